@@ -1,0 +1,1 @@
+"""A group drafts a text together and publishes it with its dissent."""

@@ -1,0 +1,25 @@
+"""What the rules refuse. Each message may be shown to the person who asked."""
+
+
+class Refused(Exception):
+    """The deed is understood but the rules do not allow it now (HTTP 409)."""
+
+
+class NotFound(Refused):
+    """Nothing there, or nothing this person may know about (HTTP 404)."""
+
+
+class NotAllowed(Refused):
+    """The person may see it but may not do this to it (HTTP 403)."""
+
+
+class SignInFirst(NotAllowed):
+    """Only a person who has signed in may do this (HTTP 401)."""
+
+
+class Invalid(Refused):
+    """What was sent makes no sense as it stands (HTTP 422)."""
+
+
+class WordsChanged(Refused):
+    """The words the person answered are no longer the words in the text (decision 11)."""
