@@ -48,9 +48,9 @@ def is_block_id(text: str) -> bool:
 
 def check_block(block: Block) -> None:
     """Refuse (`Invalid`) a block that the closed schema does not allow."""
+    text_model = schema()
     try:
-        node = Node.from_json(schema(), block)
-        node.check()
+        Node.from_json(text_model, block).check()
     except Exception as error:  # the port raises what it likes; all mean the same
         raise Invalid("This paragraph holds something the text cannot hold.") from error
     if block["type"] not in KINDS:
