@@ -5,8 +5,8 @@
  *     node scripts/build-assets.ts --check   write nothing; exit 1 and name what differs
  *
  * Every `main.ts` under static/ts becomes one ES module at the same place under static/dist.
- * All of static/css becomes static/dist/consensus.css: base.css first, print.css last, the
- * others between them by name. Addresses of fonts stay as they are written (../fonts/…).
+ * static/css/main.css, with all that it imports, becomes static/dist/consensus.css. Addresses
+ * of fonts stay as they are written (../fonts/…).
  */
 import { type BuildOptions, build } from "esbuild";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -31,12 +31,6 @@ function filesUnder(folder: string): string[] {
     .sort();
 }
 
-/** The style sheets in the order in which they are joined. */
-export function styleOrder(names: string[]): string[] {
-  const rank = (name: string) => (name === "base.css" ? 0 : name === "print.css" ? 2 : 1);
-  return [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-}
-
 async function builtScripts(root: string): Promise<Map<string, Uint8Array>> {
   const source = join(root, "ts");
   const entries = filesUnder(source).filter((name) => /(^|\/)main\.ts$/.test(name));
@@ -52,19 +46,13 @@ async function builtScripts(root: string): Promise<Map<string, Uint8Array>> {
 }
 
 async function builtStyles(root: string): Promise<Map<string, Uint8Array>> {
-  const source = join(root, "css");
-  const names = styleOrder(filesUnder(source).filter((name) => name.endsWith(".css")));
-  if (names.length === 0) return new Map();
+  const entry = join(root, "css", "main.css");
+  if (!existsSync(entry)) return new Map();
   const result = await build({
     ...SETTINGS,
-    // Not SETTINGS.target: browsers that lack a new property skip it, nothing is rewritten.
-    target: "esnext",
-    external: ["../fonts/*", "../icons/*", "../*.svg"],
-    stdin: {
-      contents: names.map((name) => `@import "./${name}";`).join("\n"),
-      loader: "css",
-      resolveDir: source,
-    },
+    target: "esnext", // browsers skip a property they do not know: nothing is rewritten
+    external: ["../fonts/*", "../*.svg"],
+    entryPoints: [entry],
   });
   const [file] = result.outputFiles ?? [];
   return new Map(file ? [["consensus.css", file.contents]] : []);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 
-import { built, differences, styleOrder } from "../../scripts/build-assets.ts";
+import { built, differences } from "../../scripts/build-assets.ts";
 
 let root: string;
 
@@ -18,18 +18,14 @@ beforeEach(() => {
     join(root, "ts/drafting/main.ts"),
     "import { greeting } from '../greeting.ts';\nconsole.log(greeting);\n",
   );
-  writeFileSync(join(root, "css/base.css"), "@font-face { src: url(../fonts/a.woff2) }\n");
+  writeFileSync(join(root, "css/main.css"), "@import './fonts.css';\n@import './aside.css';\n");
+  writeFileSync(join(root, "css/fonts.css"), "@font-face { src: url(../fonts/a.woff2) }\n");
   writeFileSync(join(root, "css/aside.css"), ".aside { color: red }\n");
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-test("base.css comes first and print.css last", () => {
-  const names = ["print.css", "aside.css", "base.css", "table.css"];
-  assert.deepEqual(styleOrder(names), ["base.css", "aside.css", "table.css", "print.css"]);
-});
-
-test("each main.ts becomes one module, and the style sheets one sheet", async () => {
+test("each main.ts becomes one module, and main.css with its imports one sheet", async () => {
   const files = await built(root);
   assert.deepEqual([...files.keys()].sort(), ["consensus.css", "drafting/main.js"]);
   const text = (name: string) => new TextDecoder().decode(files.get(name));
