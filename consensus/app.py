@@ -1,0 +1,53 @@
+"""The application factory: the one place where the parts are put together."""
+
+import logging
+from pathlib import Path
+
+from flask import Flask
+
+from consensus import clock, web
+from consensus.config import Settings
+from consensus.db import db, make_durable
+
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The service, set up from the given settings or from the environment."""
+    settings = settings or Settings.from_env()
+    settings.check()
+    app = Flask(
+        "consensus",
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder="static",
+    )
+    app.config |= {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_ENGINES": {"default": settings.database_url},
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+    }
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    if settings.clock_file:
+        clock.follow_file(Path(settings.clock_file))
+    _connect_database(app, settings)
+    web.init_app(app)
+    _register(app)
+    return app
+
+
+def _connect_database(app: Flask, settings: Settings) -> None:
+    if settings.database_url.startswith("sqlite:///"):
+        file = Path(settings.database_url.removeprefix("sqlite:///"))
+        file.absolute().parent.mkdir(parents=True, exist_ok=True)
+        app.config["SQLALCHEMY_ENGINES"]["default"] = f"sqlite:///{file.absolute()}"
+    db.init_app(app)
+    with app.app_context():
+        make_durable(db.engine)
+
+
+def _register(app: Flask) -> None:
+    """Join every feature's pages; each blueprint is named like its feature."""

@@ -1,0 +1,51 @@
+"""The closed list of deeds that the archive knows (architecture.md 2)."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What happened, in the past tense, `noun.verb`."""
+
+    COALITION_FOUNDED = "coalition.founded"
+    SEAT_TAKEN = "seat.taken"
+    SEAT_CHANGED = "seat.changed"
+    SEAT_LEFT = "seat.left"
+    ROLE_GIVEN = "role.given"
+    ROLE_ENDED = "role.ended"
+    CHARTER_CHANGED = "charter.changed"
+
+    DOCUMENT_PROPOSED = "document.proposed"
+    COORDINATION_OFFERED = "coordination.offered"
+
+    TEXT_IMPORTED = "text.imported"
+    TEXT_EDITED = "text.edited"
+    TEXT_OFFERED = "text.offered"
+
+    WORDING_MINTED = "wording.minted"
+    SNAPSHOT_MADE = "snapshot.made"
+
+    POSITION_TAKEN = "position.taken"
+    POSITION_WITHDRAWN = "position.withdrawn"
+    POSITION_REPLACED = "position.replaced"
+
+    OBJECTION_RAISED = "objection.raised"
+    OBJECTION_JOINED = "objection.joined"
+    OBJECTION_EDITED = "objection.edited"
+    OBJECTION_ANSWERED = "objection.answered"
+    REASON_ASKED = "objection.reason_asked"
+    HOLDER_MOVED = "holder.moved"
+    HOLDER_DEPARTED = "holder.departed"
+    ATTRIBUTION_CHANGED = "attribution.changed"
+    REMINDER_SENT = "reminder.sent"
+
+    CALL_OPENED = "call.opened"
+    CALL_EXTENDED = "call.extended"
+    CALL_STOPPED = "call.stopped"
+    CALL_CLOSED = "call.closed"
+    READING_COMPUTED = "reading.computed"
+    LEVEL_DECLARED = "level.declared"
+    FINDING_MADE = "finding.made"
+    DECLARATION_MADE = "declaration.made"
+    RETURNED_FOR_WORK = "document.returned"
+
+    PUBLISHED = "version.published"

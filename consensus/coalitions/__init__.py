@@ -1,0 +1,1 @@
+"""A coalition, its seats and its roles."""

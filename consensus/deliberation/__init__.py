@@ -1,0 +1,1 @@
+"""Positions, objections, dissent, calls, readings and levels."""

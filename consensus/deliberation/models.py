@@ -1,0 +1,225 @@
+"""Positions, objections and their holders, answers: what members say of a wording."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consensus.coalitions.models import Attribution, Member
+from consensus.db import Base
+from consensus.wordings.models import Wording
+
+
+class PositionKind(StrEnum):
+    """Positions that are not opposition; those are objections (decisions.md 6)."""
+
+    SUPPORT = "support"
+    RESERVATION = "reservation"
+    ABSTAIN = "abstain"
+
+
+class Ending(StrEnum):
+    """Why a position no longer stands; stale is derived, never stored."""
+
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+class Position(Base):
+    """
+    What one member says of one wording; ended ones stay on record.
+
+    `block_id` and `wording` are empty for a position on the whole document (B3); it
+    is then bound to `snapshot_id`. It counts only where the bound hash is that of
+    the text in question (B1, B2): nothing is stored when words change.
+    """
+
+    __tablename__ = "position"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    block_id: Mapped[str | None] = mapped_column()
+    wording_id: Mapped[int | None] = mapped_column(ForeignKey("wording.id"))
+    snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("snapshot.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    kind: Mapped[PositionKind]
+    note: Mapped[str] = mapped_column(default="")
+    attribution: Mapped[Attribution]
+    taken_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column()
+    ending: Mapped[Ending | None]
+
+    member: Mapped[Member] = relationship()
+    wording: Mapped[Wording | None] = relationship()
+
+    __table_args__ = (
+        Index(
+            "uq_position_standing", document_id, block_id, wording_id, member_id,
+            unique=True,
+            sqlite_where=ended_at.is_(None),
+            postgresql_where=ended_at.is_(None),
+        ),
+        Index(
+            "uq_position_standing_document", document_id, snapshot_id, member_id,
+            unique=True,
+            sqlite_where=ended_at.is_(None) & block_id.is_(None),
+            postgresql_where=ended_at.is_(None) & block_id.is_(None),
+        ),
+    )  # fmt: skip
+
+
+class TargetKind(StrEnum):
+    """What an objection is to (domain.md 4; omissions come with a later issue)."""
+
+    WORDING = "wording"
+    DOCUMENT = "document"
+    REMOVAL = "removal"
+
+
+class Disposition(StrEnum):
+    """What an answer says was done (domain.md 4, Answer)."""
+
+    ACCOMMODATED = "accommodated"
+    ACCOMMODATED_IN_PART = "accommodated_in_part"
+    NOT_ACCOMMODATED = "not_accommodated"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class HolderState(StrEnum):
+    """Where one holder's objection stands (domain.md 6.4)."""
+
+    RAISED = "raised"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    RESOLVED = "resolved"
+    MAINTAINED = "maintained"
+    DISSENTING = "dissenting"
+    RECHECK = "recheck"
+    UNCONFIRMED = "unconfirmed"
+    WITHDRAWN = "withdrawn"
+
+
+class Objection(Base):
+    """
+    An objection or a dissent with its words; who holds it is said by its holders.
+
+    A dissent is an objection whose holder asked for no change (decisions.md 6).
+    """
+
+    __tablename__ = "objection"
+    __table_args__ = (UniqueConstraint("document_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    number: Mapped[int]  # O-n in this document
+    target: Mapped[TargetKind] = mapped_column(default=TargetKind.WORDING)
+    block_id: Mapped[str | None] = mapped_column(index=True)
+    wording_id: Mapped[int | None] = mapped_column(ForeignKey("wording.id"))
+    reason: Mapped[str] = mapped_column(default="")  # empty: bare (R2)
+    harm_to: Mapped[str] = mapped_column(default="")
+    would_resolve: Mapped[str] = mapped_column(default="")
+    raised_at: Mapped[datetime]
+    raised_in_stage: Mapped[str]
+
+    wording: Mapped[Wording | None] = relationship()
+    holders: Mapped[list["Holder"]] = relationship(
+        back_populates="objection", order_by="Holder.id"
+    )
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="objection", order_by="Answer.id"
+    )
+
+    @property
+    def name(self) -> str:
+        """How people cite it: O-3."""
+        return f"O-{self.number}"
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it stands without a reason (R2)."""
+        return not self.reason
+
+
+class Holder(Base):
+    """One person's hold on an objection: each decides alone (domain.md 6.4)."""
+
+    __tablename__ = "objection_holder"
+    __table_args__ = (UniqueConstraint("objection_id", "member_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objection_id: Mapped[int] = mapped_column(ForeignKey("objection.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    is_author: Mapped[bool]
+    attribution: Mapped[Attribution]
+    state: Mapped[HolderState]
+    state_at: Mapped[datetime]
+    wording_id: Mapped[int | None] = mapped_column(ForeignKey("wording.id"))
+    """The wording on which the present state was taken; None for the document."""
+    own_note: Mapped[str] = mapped_column(default="")
+    state_note: Mapped[str] = mapped_column(default="")
+    replied: Mapped[bool] = mapped_column(default=False)  # the one reply of 6.4
+    departed_at: Mapped[datetime | None]
+
+    objection: Mapped[Objection] = relationship(back_populates="holders")
+    member: Mapped[Member] = relationship()
+    wording: Mapped[Wording | None] = relationship()
+    moves: Mapped[list["HolderMove"]] = relationship(order_by="HolderMove.id")
+    reminders: Mapped[list["Reminder"]] = relationship(order_by="Reminder.id")
+
+
+class HolderMove(Base):
+    """One change of a holder's state: who moved it, from what, to what, on what."""
+
+    __tablename__ = "objection_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    holder_id: Mapped[int] = mapped_column(ForeignKey("objection_holder.id"))
+    move: Mapped[str]
+    before: Mapped[HolderState | None]
+    after: Mapped[HolderState]
+    wording_id: Mapped[int | None]
+    by_account: Mapped[int | None]  # None: the clock, or a consequence
+    at: Mapped[datetime]
+
+
+class Answer(Base):
+    """The editors' written reply to an objection; answered is not resolved."""
+
+    __tablename__ = "objection_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objection_id: Mapped[int] = mapped_column(ForeignKey("objection.id"))
+    round: Mapped[int]
+    text: Mapped[str]
+    disposition: Mapped[Disposition]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    at: Mapped[datetime]
+
+    objection: Mapped[Objection] = relationship(back_populates="answers")
+    member: Mapped[Member] = relationship()
+
+
+class Reminder(Base):
+    """A reminder sent to a holder about one state, so that silence is fair (R3)."""
+
+    __tablename__ = "objection_reminder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    holder_id: Mapped[int] = mapped_column(ForeignKey("objection_holder.id"))
+    about: Mapped[HolderState]
+    about_since: Mapped[datetime]
+    sent_at: Mapped[datetime]
+
+
+class Receipt(Base):
+    """What a holder gets for an objection or dissent, to find it in any bundle."""
+
+    __tablename__ = "receipt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    holder_id: Mapped[int] = mapped_column(ForeignKey("objection_holder.id"))
+    nonce: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
+    entry_seq: Mapped[int]
+    given_at: Mapped[datetime]

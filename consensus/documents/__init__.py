@@ -1,0 +1,1 @@
+"""A document, its stages, and who may do what to it."""

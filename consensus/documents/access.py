@@ -1,0 +1,177 @@
+"""Who may do what to a document, and when: one table, one way in."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from consensus import clock
+from consensus.accounts.models import Account
+from consensus.archive.actions import Actor
+from consensus.coalitions.models import (
+    Attribution,
+    Member,
+    Role,
+    RoleTerm,
+    SeatStatus,
+)
+from consensus.documents.models import EDITABLE, Document, Stage
+from consensus.errors import NotAllowed, NotFound, Refused, SignInFirst
+
+
+class Act(StrEnum):
+    """What can be done to a document, in the words of a refusal."""
+
+    READ = "read this document"
+    EDIT_TEXT = "change the text"
+    OFFER_TEXT = "offer the text for positions"
+    TAKE_POSITION = "take a position"
+    OBJECT = "object or dissent"
+    END_OWN_OBJECTION = "answer for your own objection"
+    ANSWER = "answer an objection"
+    OPEN_CALL = "open a consensus call"
+    CHANGE_CALL = "extend or stop the consensus call"
+    DECLARE = "declare a level"
+    RETURN = "return the text for work"
+    PUBLISH = "publish"
+    APPOINT = "appoint editors and the consensus caller"
+    COORDINATE = "offer to coordinate this document"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The roles that may do an act, and the stages in which it can be done."""
+
+    roles: Set[Role]
+    stages: Set[Stage]
+
+
+EVERYONE, EVERY_STAGE = frozenset(Role), frozenset(Stage)
+MEMBERS = frozenset({Role.MEMBER, Role.EDITOR, Role.CALLER, Role.COORDINATOR})
+BEFORE_PUBLICATION = EVERY_STAGE - {Stage.PUBLISHED}
+WHILE_ARGUED = EDITABLE | {Stage.CONSENSUS_CALL}
+
+RULES: dict[Act, Rule] = {
+    Act.READ: Rule(EVERYONE, EVERY_STAGE),
+    Act.EDIT_TEXT: Rule({Role.EDITOR}, EDITABLE),
+    Act.OFFER_TEXT: Rule({Role.EDITOR}, EDITABLE),
+    Act.TAKE_POSITION: Rule(MEMBERS, WHILE_ARGUED),
+    Act.OBJECT: Rule(MEMBERS, WHILE_ARGUED),
+    Act.END_OWN_OBJECTION: Rule(MEMBERS, BEFORE_PUBLICATION),
+    Act.ANSWER: Rule({Role.EDITOR}, BEFORE_PUBLICATION),
+    Act.OPEN_CALL: Rule({Role.CALLER}, EDITABLE),
+    Act.CHANGE_CALL: Rule({Role.CALLER, Role.EDITOR}, {Stage.CONSENSUS_CALL}),
+    Act.DECLARE: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
+    Act.RETURN: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
+    Act.PUBLISH: Rule({Role.COORDINATOR}, {Stage.ASSESSMENT}),
+    Act.APPOINT: Rule({Role.COORDINATOR}, BEFORE_PUBLICATION),
+    Act.COORDINATE: Rule(MEMBERS, BEFORE_PUBLICATION),
+}
+"""The table of domain.md 8, for the acts that exist (decisions.md 2: roles add up)."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, in this document's place: account and seat if any, and all roles."""
+
+    account: Account | None
+    member: Member | None
+    roles: frozenset[Role]
+
+    @property
+    def seat(self) -> Member:
+        """The asker's seat; deeds take it, so a visitor never gets this far."""
+        if self.member is None:
+            raise NotAllowed("Join the coalition first: only members may do this.")
+        return self.member
+
+    def may(self, act: Act, document: Document) -> bool:
+        """Whether the table lets the asker do this now (for offering a control)."""
+        rule = RULES[act]
+        return bool(self.roles & rule.roles) and document.stage in rule.stages
+
+    def acting(self, act: Act, attribution: Attribution = Attribution.NAMED) -> Actor:
+        """The actor to record for an act: in the strongest role that allows it."""
+        role = next(one for one in _STRENGTH if one in self.roles & RULES[act].roles)
+        return Actor(self.seat.account_id, str(role), str(attribution))
+
+
+_STRENGTH = (
+    Role.MEMBER,
+    Role.EDITOR,
+    Role.CALLER,
+    Role.COORDINATOR,
+    Role.OBSERVER,
+    Role.VISITOR,
+)  # least power first: who may do it as a member does it as a member
+
+
+def open_document(
+    session: Session, document_id: int, account: Account | None, *, to: Act
+) -> tuple[Document, Asker]:
+    """
+    The document and the asker's roles there, if the rules let them do this now.
+
+    Routes, socket handlers, jobs and the command line get documents here and
+    nowhere else, so no path to a document skips the table above. Raises NotFound,
+    SignInFirst, NotAllowed or Refused, each with a sentence for the person.
+    """
+    document = session.scalars(
+        select(Document)
+        .where(Document.id == document_id)
+        .options(joinedload(Document.coalition))
+    ).one_or_none()
+    if document is None:
+        raise NotFound("There is no such document.")
+    asker = asker_for(session, document, account)
+    rule = RULES[to]
+    if not asker.roles & rule.roles:
+        raise _why_not(asker, to)
+    if document.stage not in rule.stages:
+        raise Refused(
+            f"The text is at the stage “{document.stage.label}”: "
+            f"you cannot {to} at this stage."
+        )
+    return document, asker
+
+
+def asker_for(session: Session, document: Document, account: Account | None) -> Asker:
+    """All roles an account holds towards a document, the visitor's included."""
+    if account is None:
+        return Asker(None, None, frozenset({Role.VISITOR}))
+    member = session.scalars(
+        select(Member)
+        .where(
+            Member.coalition_id == document.coalition_id,
+            Member.account_id == account.id,
+        )
+        .options(selectinload(Member.terms), joinedload(Member.account))
+    ).one_or_none()
+    if member is None or member.status is SeatStatus.FORMER:
+        return Asker(account, member, frozenset({Role.VISITOR}))
+    seat = Role.MEMBER if member.status is SeatStatus.MEMBER else Role.OBSERVER
+    roles = {Role.VISITOR, seat}
+    if seat is Role.MEMBER:
+        roles |= set(session.scalars(_roles_of(member, document)))
+    return Asker(account, member, frozenset(roles))
+
+
+def _roles_of(member: Member, document: Document):  # type: ignore[no-untyped-def]
+    now = clock.now()
+    return select(RoleTerm.role).where(
+        RoleTerm.member_id == member.id,
+        RoleTerm.since <= now,
+        or_(RoleTerm.until.is_(None), RoleTerm.until > now),
+        or_(RoleTerm.document_id.is_(None), RoleTerm.document_id == document.id),
+    )
+
+
+def _why_not(asker: Asker, act: Act) -> NotAllowed:
+    if asker.account is None:
+        return SignInFirst(f"Sign in to {act}.")
+    if asker.roles <= {Role.VISITOR}:
+        return NotAllowed(f"Join the coalition to {act}.")
+    who = " or ".join(sorted(RULES[act].roles))
+    return NotAllowed(f"To {act} takes the role of {who} here.")

@@ -1,0 +1,49 @@
+"""A document: a text a coalition writes, and the stage it has reached."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consensus.coalitions.models import Coalition
+from consensus.db import Base
+
+
+class Stage(StrEnum):
+    """The stages of domain.md 6.1 that a text can reach so far."""
+
+    DRAFTING = "drafting"
+    REVISION = "revision"
+    CONSENSUS_CALL = "consensus_call"
+    ASSESSMENT = "assessment"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> str:
+        """The stage's name on screen."""
+        return self.value.replace("_", " ").capitalize()
+
+
+EDITABLE = frozenset({Stage.DRAFTING, Stage.REVISION})
+"""Stages in which the text may change (decisions.md 14)."""
+
+
+class Document(Base):
+    """A work item with drafts and versions."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    coalition_id: Mapped[int] = mapped_column(ForeignKey("coalition.id"), index=True)
+    title: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    direction: Mapped[str] = mapped_column(default="ltr")
+    kind: Mapped[str] = mapped_column(default="Statement")  # the type on the cover
+    stage: Mapped[Stage] = mapped_column(default=Stage.DRAFTING)
+    round: Mapped[int] = mapped_column(default=0)  # consensus calls opened so far
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
+
+    coalition: Mapped[Coalition] = relationship()

@@ -1,0 +1,95 @@
+"""The draft as a log of updates, and its projection into blocks (collab.md 8.4)."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consensus.db import Base, Json
+
+
+class DraftHead(Base):
+    """The last place in a document's log. Its row is the write lock of the text."""
+
+    __tablename__ = "draft_head"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("document.id"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(default=0)
+
+
+class DraftUpdate(Base):
+    """One Yjs update as it came in, in commit order; never deleted (decision 22)."""
+
+    __tablename__ = "draft_update"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("document.id"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int]
+    at: Mapped[datetime]
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DraftSnapshot(Base):
+    """The whole draft at one place in the log, so that loading need not replay all."""
+
+    __tablename__ = "draft_snapshot"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("document.id"), primary_key=True
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+    payload: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DraftClient(Base):
+    """A Yjs client id handed out by the server; its seat is kept for ever (16)."""
+
+    __tablename__ = "draft_client"
+    __table_args__ = (UniqueConstraint("document_id", "client_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    client_id: Mapped[int]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    since: Mapped[datetime]
+
+
+class DraftBlock(Base):
+    """A block as it stands in the log at the head: what pages and deeds read."""
+
+    __tablename__ = "draft_block"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("document.id"), primary_key=True
+    )
+    block_id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    order_key: Mapped[str]
+    content: Mapped[Json]  # the block as ProseMirror JSON
+    text: Mapped[str]  # canonical (domain.md 5.1)
+    hash: Mapped[str]  # of the wording it has now
+    seq: Mapped[int]  # last change in the log
+    deleted: Mapped[bool] = mapped_column(default=False)
+    into: Mapped[str | None]  # the block it was merged into
+
+
+class Lineage(Base):
+    """What a structure change did: split, merge, remove, restore (domain.md 5.5)."""
+
+    __tablename__ = "draft_lineage"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    seq: Mapped[int]
+    op: Mapped[str]  # split, merged, removed, restored, moved
+    from_id: Mapped[str]
+    to_id: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+Index("ix_draft_block_order", DraftBlock.document_id, DraftBlock.order_key)

@@ -1,0 +1,1 @@
+"""Who is told what and when: reads the archive, writes mail."""

@@ -1,0 +1,1 @@
+"""Freezing a text, its dissent annex, the published files and their proof."""

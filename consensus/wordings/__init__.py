@@ -1,0 +1,1 @@
+"""Wordings: canonical text, hash, change class, redline, snapshots."""
