@@ -1,6 +1,7 @@
 """The application factory: the one place where the parts are put together."""
 
 import logging
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 from flask import Flask
@@ -45,6 +46,11 @@ def _connect_database(app: Flask, settings: Settings) -> None:
         file.absolute().parent.mkdir(parents=True, exist_ok=True)
         app.config["SQLALCHEMY_ENGINES"]["default"] = f"sqlite:///{file.absolute()}"
     db.init_app(app)
+    # It also ends async sessions, of which we have none, in an event loop of their own
+    # after every request: two greenlets at once, or a test with a browser, break on it.
+    app.teardown_appcontext_funcs = [
+        end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)
+    ]
     with app.app_context():
         make_durable(db.engine)
 
