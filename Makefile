@@ -16,11 +16,11 @@ help: ## this list
 
 .PHONY: setup
 setup: ## install everything that developing needs (no sudo)
-	@sh scripts/install.sh everything
+	@scripts/install.sh everything
 
 .PHONY: demo
 demo: ## install what serving needs, then serve a sample coalition: make demo [ARGS="--port 8080"]
-	@sh scripts/install.sh runtime
+	@scripts/install.sh runtime
 	@consensus demo $(ARGS)
 
 .PHONY: dev
@@ -29,9 +29,9 @@ dev: setup assets ## the demo, with the checkers installed and the assets built 
 
 .PHONY: test
 test: ## everything CI runs: check, then all tests on SQLite and PostgreSQL, and in a browser
-	@sh scripts/install-test-system.sh
+	@scripts/install-test-system.sh
 	@$(MAKE) --no-print-directory check
-	@sh scripts/with-postgres.sh pytest -q -n 2 --dist loadscope $(ARGS)
+	@scripts/with-postgres.sh pytest -q -n 2 --dist loadscope $(ARGS)
 
 .PHONY: unit
 unit: setup ## the fast tests, on SQLite, without a browser: make unit [T=tests/accounts] [ARGS="-k links"]
@@ -43,7 +43,7 @@ browser: setup ## only the tests in a real browser: make browser [T=…]
 
 .PHONY: postgres
 postgres: setup ## only the tests that run on PostgreSQL too: make postgres [T=…]
-	@sh scripts/with-postgres.sh pytest -q -m "postgres and not soak" $(T) $(ARGS)
+	@scripts/with-postgres.sh pytest -q -m "postgres and not soak" $(T) $(ARGS)
 
 .PHONY: check
 check: setup ## formatting, lint, types, import contracts, TypeScript, its tests, and the built assets
@@ -71,8 +71,8 @@ bench: setup ## measure: every script in benchmarks/
 
 .PHONY: soak
 soak: setup ## the long tests: fuzzing, killing, load, at full length
-	@sh scripts/install-test-system.sh
-	@sh scripts/with-postgres.sh pytest -q -m soak $(T) $(ARGS)
+	@scripts/install-test-system.sh
+	@scripts/with-postgres.sh pytest -q -m soak $(T) $(ARGS)
 
 .PHONY: cover
 cover: setup ## the tests of make unit, with the lines and branches they miss

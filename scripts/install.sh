@@ -11,6 +11,12 @@ set -eu
 cd "$(dirname "$0")/.."
 UV_VERSION=0.13.9 # the only place; raise it together with uv.lock
 
+# Trust whom the machine trusts, where it says so: some networks sign with their own
+# authority. Without such a file each tool uses the list it brings along.
+if [ -e /etc/ssl/certs/ca-certificates.crt ]; then
+    export UV_SYSTEM_CERTS=1 NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+fi
+
 bring_uv() {
     if [ -x .tools/bin/uv ] && [ -e ".tools/uv-$UV_VERSION" ]; then return; fi
     if ! python3 -m venv .tools; then

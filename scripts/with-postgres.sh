@@ -8,7 +8,7 @@
 # The exit code is the command's.
 set -eu
 system="/usr/sbin:/usr/bin:/sbin:/bin"
-bin=$(PATH="$PATH:$system" sh -c 'ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1')
+bin=$(PATH="$PATH:$system"; ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 if [ -z "$bin" ]; then
     echo "No PostgreSQL server is installed; scripts/install-test-system.sh brings one." >&2
     exit 1
