@@ -45,15 +45,22 @@ browser: setup ## only the tests in a real browser: make browser [T=…]
 postgres: setup ## only the tests that run on PostgreSQL too: make postgres [T=…]
 	@scripts/with-postgres.sh pytest -q -m "postgres and not soak" $(T) $(ARGS)
 
-.PHONY: check
-check: setup ## formatting, lint, types, import contracts, TypeScript, its tests, and the built assets
+# `make -k check` goes on to the next of these when one finds something.
+.PHONY: check format lint types contracts scripts built
+check: format lint types contracts scripts built ## formatting, lint, types, import contracts, TypeScript, its tests, and the built assets
+format: setup
 	ruff format --check --quiet .
+lint: setup
 	ruff check --quiet .
+types: setup
 	mypy --no-error-summary
-	lint-imports --quiet
+contracts: setup
+	lint-imports
+scripts: setup
 	$(node) node_modules/typescript/bin/tsc --project tsconfig.json
 	$(node) node_modules/typescript/bin/tsc --project tests/ts/tsconfig.json
 	$(node) --test --test-reporter=dot "tests/ts/**/*.test.ts"
+built: setup
 	$(node) scripts/build-assets.ts --check
 
 .PHONY: fix
