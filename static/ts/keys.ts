@@ -22,7 +22,7 @@ const ACTS: Record<string, (place: Place) => boolean> = {
   n: nextNeed,
   m: toMapAndBack,
   o: (place) => openOrClose(place),
-  p: (place) => intoPanel(place, ".take input:checked", ".take input[type=radio]"),
+  p: (place) => intoPanel(place, ".take [name=kind]:checked", ".take [name=kind]"),
   c: (place) => intoPanel(place, "form[data-comment] textarea"),
   escape: closePanel,
   "?": showKeys,
