@@ -79,7 +79,7 @@ bench: setup ## measure: every script in benchmarks/
 .PHONY: soak
 soak: setup ## the long tests: fuzzing, killing, load, at full length
 	@scripts/install-test-system.sh
-	@scripts/with-postgres.sh pytest -q -m soak $(T) $(ARGS)
+	@HYPOTHESIS_PROFILE=soak scripts/with-postgres.sh pytest -q -m soak $(T) $(ARGS)
 
 .PHONY: cover
 cover: setup ## the tests of make unit, with the lines and branches they miss
