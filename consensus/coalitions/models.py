@@ -169,4 +169,22 @@ class RoleTerm(Base):
     member: Mapped[Member] = relationship()
 
 
+class CoordinationOffer(Base):
+    """
+    A member of a coalition without coordinators offers to coordinate one document.
+
+    Two offers from different organisations make both coordinate it (domain.md 8).
+    """
+
+    __tablename__ = "coordination_offer"
+    __table_args__ = (UniqueConstraint("document_id", "member_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int]
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    offered_at: Mapped[datetime]
+
+    member: Mapped[Member] = relationship()
+
+
 Index("ix_member_coalition", Member.coalition_id)
