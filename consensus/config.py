@@ -1,4 +1,4 @@
-"""Every setting, typed, documented and checked at start; read from CONSENSUS_… only here."""
+"""Every setting, typed, documented and checked; CONSENSUS_… is read only here."""
 
 import os
 import re
@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 DEVELOPMENT_SECRET = "for development only, never for a real coalition"  # noqa: S105
+
+
+SHORTEST_SECRET = 32  # characters
 
 
 class SettingsError(Exception):
@@ -98,7 +101,10 @@ class Settings:
             raise SettingsError("\n".join(problems))
 
     def _rules(self) -> list[tuple[bool, str]]:
-        own_secret = self.secret_key != DEVELOPMENT_SECRET and len(self.secret_key) > 31
+        own_secret = (
+            self.secret_key != DEVELOPMENT_SECRET
+            and len(self.secret_key) >= SHORTEST_SECRET
+        )
         address = re.fullmatch(r"https?://[^/\s]+", self.base_url)
         return [
             (

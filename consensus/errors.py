@@ -22,4 +22,13 @@ class Invalid(Refused):
 
 
 class WordsChanged(Refused):
-    """The words the person answered are no longer the words in the text (decision 11)."""
+    """
+    The words the person answered are no longer the words in the text (decision 11).
+
+    `seen` and `now` are both texts, so that the page can show what changed (HTTP 409).
+    """
+
+    def __init__(self, sentence: str, *, seen: str, now: str) -> None:
+        super().__init__(sentence)
+        self.seen = seen
+        self.now = now

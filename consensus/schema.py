@@ -24,6 +24,7 @@ KINDS = ("paragraph", "heading", "list_item", "quotation", "table", "note")
 
 LINK_SCHEMES = ("http:", "https:", "mailto:")
 LONGEST_BLOCK = 20_000  # characters of text in one block
+LONGEST_LINK = 2_000  # characters
 MOST_CELLS = 5_000  # cells in one table
 DEEPEST_LIST = 8
 
@@ -117,16 +118,15 @@ def _check_list_item(attrs: dict[str, Any]) -> None:
 
 
 def _check_content(block: Block) -> None:
-    length = 0
-    for node in inline_nodes(block):
-        length += len(node.get("text", ""))
-        if _CONTROL.search(node.get("text", "")):
-            raise Invalid("A paragraph holds a control character.")
-        for mark in node.get("marks", []):
-            if mark["type"] == "link":
-                check_link(mark["attrs"]["href"])
-    if length > LONGEST_BLOCK:
+    nodes = inline_nodes(block)
+    if sum(len(node.get("text", "")) for node in nodes) > LONGEST_BLOCK:
         raise Invalid(f"A paragraph holds at most {LONGEST_BLOCK:,} characters.")
+    if any(_CONTROL.search(node.get("text", "")) for node in nodes):
+        raise Invalid("A paragraph holds a control character.")
+    marks = [mark for node in nodes for mark in node.get("marks", [])]
+    for mark in marks:
+        if mark["type"] == "link":
+            check_link(mark["attrs"]["href"])
     cells = sum(len(row.get("content", [])) for row in block.get("content", []))
     if block["type"] == "table" and cells > MOST_CELLS:
         raise Invalid(f"A table holds at most {MOST_CELLS:,} cells.")
@@ -137,5 +137,5 @@ def check_link(href: object) -> None:
     fine = isinstance(href, str) and (
         href.lower().startswith(LINK_SCHEMES) or href.startswith("#")
     )
-    if not fine or _CONTROL.search(str(href)) or len(str(href)) > 2_000:
+    if not fine or _CONTROL.search(str(href)) or len(str(href)) > LONGEST_LINK:
         raise Invalid("A link starts with http:, https: or mailto:.")

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consensus.coalitions.models import Member
 from consensus.db import Base, Json
+from consensus.deliberation.levels import Level
 from consensus.deliberation.models import Objection
-from consensus.deliberation.reading import Level
 from consensus.wordings.models import Snapshot
 
 
@@ -71,6 +71,7 @@ class ReadingRow(Base):
     flags: Mapped[list[Json]]
     counts: Mapped[Json]
     inputs: Mapped[list[Json]]
+    context: Mapped[Json]
     settings: Mapped[Json]
     computed_at: Mapped[datetime]
 

@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus import clock
@@ -32,7 +32,8 @@ class Act(StrEnum):
     END_OWN_OBJECTION = "answer for your own objection"
     ANSWER = "answer an objection"
     OPEN_CALL = "open a consensus call"
-    CHANGE_CALL = "extend or stop the consensus call"
+    EXTEND_CALL = "extend the consensus call"
+    STOP_CALL = "stop the consensus call"
     DECLARE = "declare a level"
     RETURN = "return the text for work"
     PUBLISH = "publish"
@@ -62,7 +63,8 @@ RULES: dict[Act, Rule] = {
     Act.END_OWN_OBJECTION: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.ANSWER: Rule({Role.EDITOR}, BEFORE_PUBLICATION),
     Act.OPEN_CALL: Rule({Role.CALLER}, EDITABLE),
-    Act.CHANGE_CALL: Rule({Role.CALLER, Role.EDITOR}, {Stage.CONSENSUS_CALL}),
+    Act.EXTEND_CALL: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
+    Act.STOP_CALL: Rule({Role.EDITOR}, {Stage.CONSENSUS_CALL}),
     Act.DECLARE: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
     Act.RETURN: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
     Act.PUBLISH: Rule({Role.COORDINATOR}, {Stage.ASSESSMENT}),
@@ -90,7 +92,7 @@ class Asker:
     def may(self, act: Act, document: Document) -> bool:
         """Whether the table lets the asker do this now (for offering a control)."""
         rule = RULES[act]
-        return bool(self.roles & rule.roles) and document.stage in rule.stages
+        return bool(self.roles & rule.roles) and document.stage_now in rule.stages
 
     def acting(self, act: Act, attribution: Attribution = Attribution.NAMED) -> Actor:
         """The actor to record for an act: in the strongest role that allows it."""
@@ -129,9 +131,9 @@ def open_document(
     rule = RULES[to]
     if not asker.roles & rule.roles:
         raise _why_not(asker, to)
-    if document.stage not in rule.stages:
+    if document.stage_now not in rule.stages:
         raise Refused(
-            f"The text is at the stage “{document.stage.label}”: "
+            f"The text is at the stage “{document.stage_now.label}”: "
             f"you cannot {to} at this stage."
         )
     return document, asker
@@ -154,18 +156,40 @@ def asker_for(session: Session, document: Document, account: Account | None) -> 
     seat = Role.MEMBER if member.status is SeatStatus.MEMBER else Role.OBSERVER
     roles = {Role.VISITOR, seat}
     if seat is Role.MEMBER:
-        roles |= set(session.scalars(_roles_of(member, document)))
+        roles |= set(
+            session.scalars(
+                select(RoleTerm.role).where(
+                    RoleTerm.member_id == member.id, *_in_force(document)
+                )
+            )
+        )
     return Asker(account, member, frozenset(roles))
 
 
-def _roles_of(member: Member, document: Document):  # type: ignore[no-untyped-def]
+def members_with_role(session: Session, document: Document, role: Role) -> list[Member]:
+    """The seats that hold a role towards a document now, in the order appointed."""
+    wanted = (
+        select(Member)
+        .join(RoleTerm, RoleTerm.member_id == Member.id)
+        .where(
+            Member.coalition_id == document.coalition_id,
+            RoleTerm.role == role,
+            *_in_force(document),
+        )
+        .options(selectinload(Member.terms), joinedload(Member.account))
+        .order_by(RoleTerm.id)
+    )
+    seats = session.scalars(wanted).unique()
+    return [one for one in seats if one.status is SeatStatus.MEMBER]
+
+
+def _in_force(document: Document) -> list[ColumnElement[bool]]:
     now = clock.now()
-    return select(RoleTerm.role).where(
-        RoleTerm.member_id == member.id,
+    return [
         RoleTerm.since <= now,
         or_(RoleTerm.until.is_(None), RoleTerm.until > now),
         or_(RoleTerm.document_id.is_(None), RoleTerm.document_id == document.id),
-    )
+    ]
 
 
 def _why_not(asker: Asker, act: Act) -> NotAllowed:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from consensus import clock
 from consensus.coalitions.models import Coalition
 from consensus.db import Base
 
@@ -42,8 +43,20 @@ class Document(Base):
     direction: Mapped[str] = mapped_column(default="ltr")
     kind: Mapped[str] = mapped_column(default="Statement")  # the type on the cover
     stage: Mapped[Stage] = mapped_column(default=Stage.DRAFTING)
+    call_closes_at: Mapped[datetime | None]  # while a consensus call is open
     round: Mapped[int] = mapped_column(default=0)  # consensus calls opened so far
     proposed_at: Mapped[datetime]
     proposed_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
 
     coalition: Mapped[Coalition] = relationship()
+
+    @property
+    def stage_now(self) -> Stage:
+        """
+        The stage at this moment: a call whose time is over is over, whether or not
+        the clock has come by yet (decisions.md 19).
+        """
+        closes = self.call_closes_at
+        if self.stage is Stage.CONSENSUS_CALL and closes and closes <= clock.now():
+            return Stage.ASSESSMENT
+        return self.stage

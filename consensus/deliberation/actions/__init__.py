@@ -1,0 +1,1 @@
+"""What members, editors and callers do about a text: one file per noun."""

@@ -1,0 +1,196 @@
+"""Consensus calls: opening (G1), extending, stopping, closing (domain.md 6.1, 6.2)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, timezone
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from consensus import clock
+from consensus.archive.actions import CLOCK, Actor, Deed, record
+from consensus.archive.models import ChainKind
+from consensus.archive.verbs import Verb
+from consensus.coalitions.charter import Charter, charter_of
+from consensus.coalitions.models import Member, SeatStatus
+from consensus.deliberation.actions.offering import freeze
+from consensus.deliberation.assessment import store_readings
+from consensus.deliberation.call_models import Call, CallMember
+from consensus.deliberation.call_queries import open_call_of, unanswered_since
+from consensus.documents.models import Document, Stage
+from consensus.errors import Invalid, Refused
+
+ANYWHERE_ON_EARTH = timezone(timedelta(hours=-12))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a caller decides when opening a call: days, urgency, the notice's text."""
+
+    days: int
+    notice: str
+    urgent: bool = False
+
+    def check(self, charter: Charter) -> None:
+        """Refuse (`Invalid`, `Refused`) a window under its floor (6.9, R45)."""
+        if self.urgent and not charter.urgent_allowed:
+            raise Refused("The coalition’s charter does not allow urgent calls.")
+        floor = charter.URGENT_FLOOR if self.urgent else charter.CALL_FLOOR
+        if self.days < floor:
+            raise Invalid(f"This call lasts {floor} days at least.")
+        if self.days > LONGEST_CALL:
+            raise Invalid(f"A call lasts {LONGEST_CALL} days at most.")
+        if not self.notice:
+            raise Invalid("Write the notice: it goes to every member.")
+
+
+LONGEST_CALL = 90  # days
+
+
+def open_call(
+    session: Session, document: Document, plan: Plan, *, by: Member, actor: Actor
+) -> Call:
+    """
+    Freeze the text and ask the coalition (G1): every objection older than the answer
+    window has an answer, the notice is ready, the window is long enough.
+    """
+    charter = charter_of(document.coalition.charter)
+    plan.check(charter)
+    _check_answers(session, document, charter)
+    document.round += 1
+    snapshot = freeze(session, document, label=f"Consensus call {document.round}")
+    now = clock.now()
+    members = members_of(session, document)
+    call = Call(
+        document_id=document.id, round=document.round, snapshot=snapshot,
+        notice=plan.notice, notice_sent_at=now, told=len(members), urgent=plan.urgent,
+        opens_at=now, closes_at=end_of_day(now, plan.days), charter=charter.as_dict(),
+        opened_by=by.id, eligible=[_eligible(one, now) for one in members],
+    )  # fmt: skip
+    session.add(call)
+    document.stage = Stage.CONSENSUS_CALL
+    document.call_closes_at = call.closes_at
+    facts = {
+        "snapshot": snapshot.number,
+        "content_hash": snapshot.content_hash,
+        "opens_at": call.opens_at.isoformat(),
+        "closes_at": call.closes_at.isoformat(),
+        "urgent": call.urgent,
+        "told": call.told,
+        "eligible": len(members),
+        "charter": call.charter,
+    }
+    _note(
+        session, call, Verb.CALL_OPENED, facts, actor,
+        words={"notice": plan.notice}, identity={"name": by.account.name},
+    )  # fmt: skip
+    return call
+
+
+def extend_call(
+    session: Session, document: Document, days: int, *, actor: Actor
+) -> Call:
+    """Give an open call more days: once, and at most as many as it had."""
+    call = open_call_of(session, document)
+    if call.extended_from is not None:
+        raise Refused("This call was extended before: it can be extended once.")
+    length = (call.closes_at - call.opens_at).days
+    if not 1 <= days <= length:
+        raise Invalid(f"A call can be extended by 1 to {length} days.")
+    call.extended_from = call.closes_at
+    call.closes_at = document.call_closes_at = call.closes_at + timedelta(days=days)
+    _note(session, call, Verb.CALL_EXTENDED,
+          {"closes_at": call.closes_at.isoformat()}, actor)  # fmt: skip
+    return call
+
+
+def stop_call(
+    session: Session, document: Document, reason: str, *, actor: Actor
+) -> Call:
+    """Stop a call because the text must change; what was said of it stays (6.2)."""
+    call = open_call_of(session, document)
+    if not reason:
+        raise Invalid("Say why the call stops: it is recorded and told to everyone.")
+    call.stopped_at, call.stop_reason = clock.now(), reason
+    document.stage, document.call_closes_at = Stage.REVISION, None
+    _note(session, call, Verb.CALL_STOPPED, {}, actor, words={"reason": reason})
+    return call
+
+
+def close_if_due(session: Session, document: Document) -> Call | None:
+    """
+    Close the document's call if its time is over; None if there was nothing to do.
+
+    People see it closed from that time on in any case (`Document.stage_now`).
+    """
+    if document.stage is not Stage.CONSENSUS_CALL:
+        return None
+    call = open_call_of(session, document)
+    if call.closes_at > clock.now():
+        return None
+    call.closed_at = call.closes_at
+    document.stage = Stage.ASSESSMENT
+    add_late_joiners(session, document, call)
+    _note(session, call, Verb.CALL_CLOSED, {}, CLOCK)
+    store_readings(session, document, call)
+    return call
+
+
+def add_late_joiners(session: Session, document: Document, call: Call) -> None:
+    """Count whoever joined during the call among the eligible, flagged (R12)."""
+    known = {one.member_id for one in call.eligible}
+    for member in members_of(session, document):
+        if member.id not in known and member.joined_at <= call.closes_at:
+            late = _eligible(member, member.joined_at)
+            late.joined_during_call = True
+            call.eligible.append(late)
+    session.flush()
+
+
+def members_of(session: Session, document: Document) -> list[Member]:
+    """The coalition's members at this moment; observers are not among them."""
+    seats = session.scalars(
+        select(Member)
+        .where(Member.coalition_id == document.coalition_id)
+        .options(selectinload(Member.terms))
+        .order_by(Member.id)
+    )
+    return [one for one in seats if one.status is SeatStatus.MEMBER]
+
+
+def end_of_day(start: datetime, days: int) -> datetime:
+    """23:59 anywhere on Earth (UTC-12) that many days on, in UTC (domain.md 6.9)."""
+    day = (start.astimezone(ANYWHERE_ON_EARTH) + timedelta(days=days)).date()
+    return datetime.combine(day, time(23, 59), ANYWHERE_ON_EARTH).astimezone(UTC)
+
+
+def _check_answers(session: Session, document: Document, charter: Charter) -> None:
+    limit = clock.now() - timedelta(days=charter.answer_days)
+    waiting = unanswered_since(session, document, limit)
+    if waiting:
+        names = ", ".join(one.name for one in waiting)
+        raise Refused(
+            f"{names}: raised {charter.answer_days} days ago or more and not yet "
+            "answered. Answer first, then open the call."
+        )
+
+
+def _eligible(member: Member, moment: datetime) -> CallMember:
+    term = member.term_at(moment)
+    return CallMember(
+        member=member, group=str(term.group), region=str(term.region),
+        organisation=term.organisation, joined_during_call=False,
+    )  # fmt: skip
+
+
+def _note(
+    session: Session,
+    call: Call,
+    verb: Verb,
+    facts: dict[str, object],
+    actor: Actor,
+    **beside: dict[str, str],
+) -> None:
+    """Record what happened to a call; `words` and `identity` go beside the entry."""
+    facts = {"call": call.round, **facts}
+    deed = Deed(verb, f"call:{call.round}", facts, **beside)
+    record(session, ChainKind.DOCUMENT, call.document_id, deed, by=actor)

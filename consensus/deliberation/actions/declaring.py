@@ -1,0 +1,232 @@
+"""Declaring levels with rationale and findings; returning a text (domain.md 6.1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from consensus import clock
+from consensus.archive.actions import Actor, Deed, record
+from consensus.archive.models import ChainKind
+from consensus.archive.verbs import Verb
+from consensus.coalitions.models import Member, Role
+from consensus.deliberation.assessment import (
+    Evidence,
+    evidence_for,
+    reading_of,
+    store_readings,
+)
+from consensus.deliberation.call_models import (
+    Designation,
+    Finding,
+    FindingValue,
+    Independence,
+)
+from consensus.deliberation.call_queries import (
+    closed_call_of,
+    standing_designations,
+    standing_findings,
+)
+from consensus.deliberation.levels import Level, ReadingCode
+from consensus.deliberation.machine import OPEN, OPPOSING
+from consensus.deliberation.models import Objection
+from consensus.documents.access import members_with_role
+from consensus.documents.models import Document, Stage
+from consensus.errors import Invalid, Refused
+
+DECLARABLE = (
+    Level.FULL_CONSENSUS,
+    Level.CONSENSUS,
+    Level.STRONG_SUPPORT,
+    Level.DIVERGENCE,
+    Level.INSUFFICIENT,
+)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A level for one block, or for the whole document (None), with the rationale."""
+
+    block_id: str | None
+    level: Level
+    rationale: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the caller says of one objection, with the reason (domain.md 4)."""
+
+    objection: int
+    value: FindingValue
+    reason: str
+    alternatives: str = ""
+
+    def check(self) -> None:
+        """Refuse (`Invalid`) a finding without what it must say."""
+        if not self.reason:
+            raise Invalid(f"O-{self.objection}: give the reason of your finding.")
+        if self.value is FindingValue.OUTWEIGHED and not self.alternatives:
+            raise Invalid(
+                f"O-{self.objection}: name the alternatives that were weighed."
+            )
+
+
+def declare(
+    session: Session,
+    document: Document,
+    declared: Sequence[Declared],
+    found: Sequence[Found],
+    *,
+    by: Member,
+    actor: Actor,
+) -> None:
+    """
+    Declare levels and make findings; what was declared before is revised, not lost.
+
+    Refused while anybody waits for an answer (scenario 1, INV-15), and a full
+    consensus over an objection that stands (INV-12). Nothing is written unless all
+    of it can be.
+    """
+    call = closed_call_of(session, document)
+    evidence = evidence_for(session, document, call)
+    must_be_ready(evidence)
+    for one in declared:
+        _check_level(evidence, one)
+    for finding in found:
+        finding.check()
+    store_readings(session, document, call)
+    for one in declared:
+        _designate(session, evidence, one, by=by, actor=actor)
+    for finding in found:
+        _find(session, evidence, finding, by=by, actor=actor)
+    deed = Deed(
+        Verb.DECLARATION_MADE, f"call:{call.round}",
+        {"call": call.round, "levels": len(declared)},
+    )  # fmt: skip
+    record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)
+
+
+def return_for_work(
+    session: Session, document: Document, reason: str, *, actor: Actor
+) -> None:
+    """Send the text back to its editors after a call; the reason is recorded."""
+    if not reason:
+        raise Invalid("Say why the text goes back: it is recorded.")
+    call = closed_call_of(session, document)
+    document.stage, document.call_closes_at = Stage.REVISION, None
+    deed = Deed(
+        Verb.RETURNED_FOR_WORK, f"call:{call.round}", {"call": call.round},
+        words={"reason": reason},
+    )  # fmt: skip
+    record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)
+
+
+def must_be_ready(evidence: Evidence) -> None:
+    """Refuse while a holder is raised, asked or in recheck, naming the objections."""
+    waiting = [
+        one.name
+        for one in evidence.objections
+        if any(holder.state in OPEN for holder in one.holders)
+    ]
+    if waiting:
+        raise Refused(
+            f"No level can be declared yet: {', '.join(waiting)} must first be "
+            "answered by an editor, or decided by the person who holds it."
+        )
+
+
+def opposed(objection: Objection) -> bool:
+    """Whether somebody maintains this objection or dissents by it."""
+    return any(holder.state in OPPOSING for holder in objection.holders)
+
+
+def _check_level(evidence: Evidence, one: Declared) -> None:
+    place = "the document" if one.block_id is None else "this paragraph"
+    if one.block_id is not None and one.block_id not in evidence.wordings:
+        raise Invalid("That paragraph is not in the text that was put to the call.")
+    if one.level not in DECLARABLE:
+        raise Invalid(f"Choose a level for {place}.")
+    if not one.rationale:
+        raise Invalid(
+            f"Give the rationale for {place}: a level is never declared without."
+        )
+    against = (
+        evidence.objections if one.block_id is None
+        else evidence.objections_to(one.block_id)
+    )  # fmt: skip
+    standing = [objection.name for objection in against if opposed(objection)]
+    if one.level is Level.FULL_CONSENSUS and standing:
+        raise Refused(
+            f"Full consensus cannot be declared for {place}: "
+            f"{', '.join(standing)} stands."
+        )
+
+
+def _designate(
+    session: Session, evidence: Evidence, one: Declared, *, by: Member, actor: Actor
+) -> None:
+    call, now = evidence.call, clock.now()
+    reading = reading_of(evidence, one.block_id).code
+    if reading is ReadingCode.NOT_READY:
+        raise Refused("An objection here has no answer yet: no level can be declared.")
+    for earlier in standing_designations(session, call):
+        if earlier.block_id == one.block_id:
+            earlier.revised_at = now
+    made = Designation(
+        call=call, block_id=one.block_id, level=one.level, reading_code=str(reading),
+        rationale=one.rationale, independence=_independence(session, evidence, one, by),
+        declared_by=by.id, declared_at=now,
+    )  # fmt: skip
+    session.add(made)
+    facts = {
+        "call": call.round,
+        "block": one.block_id,
+        "level": str(one.level),
+        "reading": str(reading),
+        "independence": str(made.independence),
+    }
+    deed = Deed(
+        Verb.LEVEL_DECLARED, f"call:{call.round}", facts,
+        words={"rationale": one.rationale}, identity={"name": by.account.name},
+    )  # fmt: skip
+    record(session, ChainKind.DOCUMENT, call.document_id, deed, by=actor)
+
+
+def _independence(
+    session: Session, evidence: Evidence, one: Declared, by: Member
+) -> Independence:
+    document = session.get_one(Document, evidence.call.document_id)
+    if any(o.id == by.id for o in members_with_role(session, document, Role.EDITOR)):
+        return Independence.DRAFTED
+    spoke = {p.member_id for p in evidence.positions if p.block_id == one.block_id}
+    spoke |= {
+        holder.member_id
+        for objection in evidence.objections_to(one.block_id)
+        for holder in objection.holders
+    }
+    return Independence.HOLDS_POSITION if by.id in spoke else Independence.INDEPENDENT
+
+
+def _find(
+    session: Session, evidence: Evidence, found: Found, *, by: Member, actor: Actor
+) -> None:
+    call, now = evidence.call, clock.now()
+    about = next((o for o in evidence.objections if o.number == found.objection), None)
+    if about is None or not opposed(about):
+        raise Refused(f"O-{found.objection} does not stand: it needs no finding.")
+    earlier = standing_findings(session, call).get(about.id)
+    if earlier is not None:
+        earlier.revised_at = now
+    session.add(
+        Finding(
+            call_id=call.id, objection=about, value=found.value, reason=found.reason,
+            alternatives=found.alternatives, made_by=by.id, made_at=now,
+        )
+    )  # fmt: skip
+    deed = Deed(
+        Verb.FINDING_MADE, about.name,
+        {"call": call.round, "objection": about.number, "value": str(found.value)},
+        words={"reason": found.reason, "alternatives": found.alternatives},
+        identity={"name": by.account.name},
+    )  # fmt: skip
+    record(session, ChainKind.DOCUMENT, call.document_id, deed, by=actor)

@@ -1,0 +1,178 @@
+"""Raising and joining objections and dissents, and their words (domain.md 6.4)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consensus import clock
+from consensus.archive.verbs import Verb
+from consensus.coalitions.models import Attribution, Member
+from consensus.deliberation.actions.holders import ask_again_if_changed
+from consensus.deliberation.actions.positions import replace_own
+from consensus.deliberation.actions.recording import record_hold
+from consensus.deliberation.machine import LIVE
+from consensus.deliberation.models import (
+    Holder,
+    HolderState,
+    Objection,
+    TargetKind,
+)
+from consensus.deliberation.queries import holders_on, own_positions
+from consensus.deliberation.seen import Seen, wording_seen
+from consensus.documents.models import Document
+from consensus.drafting.queries import any_block_of
+from consensus.errors import Invalid, Refused
+
+
+@dataclass(frozen=True)
+class Said:
+    """The words of an objection, verbatim as they will be printed."""
+
+    reason: str = ""
+    harm_to: str = ""
+    would_resolve: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The words payload of the record."""
+        return {
+            "reason": self.reason,
+            "harm_to": self.harm_to,
+            "would_resolve": self.would_resolve,
+        }
+
+
+@dataclass(frozen=True)
+class Opposition:
+    """What somebody opposes with: words, how to be shown, and which of two acts."""
+
+    said: Said
+    attribution: Attribution
+    is_dissent: bool
+    without_reason: bool = False
+
+    def check(self) -> None:
+        """Ask once for a reason; on purpose without one it stands as bare (R2)."""
+        if not self.said.reason and not self.without_reason:
+            raise Invalid(
+                "Say why, so that the group can answer; or tick that you want it "
+                "recorded without a reason."
+            )
+
+    @property
+    def state(self) -> HolderState:
+        """The state it starts in."""
+        return HolderState.DISSENTING if self.is_dissent else HolderState.RAISED
+
+
+def oppose(
+    session: Session,
+    document: Document,
+    seen: Seen | None,
+    opposition: Opposition,
+    *,
+    by: Member,
+) -> Holder:
+    """
+    Object to, or dissent from, the words seen; None is the whole document.
+
+    Words that have changed meanwhile do not turn an objection away: it arrives bound
+    to the words its author saw and asks them again (decision 11, R43). A paragraph
+    that was removed makes the removal the target (R8).
+    """
+    opposition.check()
+    block_id = seen.block_id if seen else None
+    _check_first(session, document, block_id, by)
+    wording = wording_seen(session, document.id, seen, by="objection") if seen else None
+    if wording is not None:
+        replace_own(session, document, wording.id, by=by)
+    objection = Objection(
+        document_id=document.id, number=_next_number(session, document),
+        target=_target(session, document, block_id), block_id=block_id,
+        wording=wording, raised_at=clock.now(), raised_in_stage=str(document.stage),
+        **opposition.said.as_json(),
+    )  # fmt: skip
+    session.add(objection)
+    session.flush()
+    return _hold_first(session, document, objection, opposition, by)
+
+
+def join(
+    session: Session,
+    document: Document,
+    objection: Objection,
+    opposition: Opposition,
+    *,
+    by: Member,
+) -> Holder:
+    """Hold somebody's objection too; each holder then decides alone (6.4, R4)."""
+    if objection.document_id != document.id:
+        raise Refused("There is no such objection here.")
+    if any(holder.member_id == by.id for holder in objection.holders):
+        raise Refused("You already hold this objection.")
+    _check_first(session, document, objection.block_id, by)
+    if objection.wording is not None:
+        replace_own(session, document, objection.wording.id, by=by)
+    holder = _new_holder(objection, opposition, by)
+    holder.own_note = opposition.said.reason
+    session.add(holder)
+    session.flush()
+    words = {"own_note": holder.own_note}
+    record_hold(session, document, holder, Verb.OBJECTION_JOINED, words)
+    ask_again_if_changed(session, document, holder)
+    return holder
+
+
+def _check_first(
+    session: Session, document: Document, block_id: str | None, by: Member
+) -> None:
+    for holder in holders_on(session, document.id, block_id):
+        if holder.member_id == by.id and holder.state in LIVE | {HolderState.RECHECK}:
+            raise Refused(
+                f"You already hold {holder.objection.name} here: "
+                "decide about that one, or change its words."
+            )
+    if block_id is None:
+        own = [p for p in own_positions(session, document.id, by) if not p.block_id]
+        if own:
+            raise Refused("You support the whole text: withdraw that position first.")
+
+
+def _target(session: Session, document: Document, block_id: str | None) -> TargetKind:
+    if block_id is None:
+        return TargetKind.DOCUMENT
+    removed = any_block_of(session, document.id, block_id).deleted
+    return TargetKind.REMOVAL if removed else TargetKind.WORDING
+
+
+def _next_number(session: Session, document: Document) -> int:
+    last = session.scalar(
+        select(func.max(Objection.number)).where(Objection.document_id == document.id)
+    )
+    return (last or 0) + 1
+
+
+def _hold_first(
+    session: Session,
+    document: Document,
+    objection: Objection,
+    opposition: Opposition,
+    by: Member,
+) -> Holder:
+    holder = _new_holder(objection, opposition, by)
+    holder.is_author = True
+    session.add(holder)
+    session.flush()
+    words = opposition.said.as_json()
+    record_hold(session, document, holder, Verb.OBJECTION_RAISED, words)
+    if objection.target is not TargetKind.REMOVAL:
+        ask_again_if_changed(session, document, holder)
+    return holder
+
+
+def _new_holder(objection: Objection, opposition: Opposition, by: Member) -> Holder:
+    return Holder(
+        objection=objection, member=by, is_author=False,
+        attribution=opposition.attribution, state=opposition.state,
+        state_at=clock.now(), wording=objection.wording,
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Offering the text: a snapshot that holders are asked about (decisions.md 10)."""
+
+from sqlalchemy.orm import Session
+
+from consensus.archive.actions import Actor, Deed, record
+from consensus.archive.models import ChainKind
+from consensus.archive.verbs import Verb
+from consensus.deliberation.actions.holders import ask_again_if_changed
+from consensus.deliberation.queries import objections_of
+from consensus.documents.models import Document
+from consensus.drafting.queries import blocks_of, head_seq
+from consensus.errors import Refused
+from consensus.wordings.actions import make_snapshot
+from consensus.wordings.models import Snapshot
+
+
+def offer_text(
+    session: Session, document: Document, *, label: str, actor: Actor
+) -> Snapshot:
+    """
+    Offer the text as it stands for positions: whoever objected to words that have
+    changed is asked again, and words that came back bring their answers back.
+    """
+    snapshot = freeze(session, document, label=label)
+    record(
+        session, ChainKind.DOCUMENT, document.id,
+        Deed(Verb.TEXT_OFFERED, f"snapshot:{snapshot.number}",
+             {"snapshot": snapshot.number}),
+        by=actor,
+    )  # fmt: skip
+    return snapshot
+
+
+def freeze(session: Session, document: Document, *, label: str) -> Snapshot:
+    """Take a snapshot of the text and bring every holder up to it."""
+    blocks = [block.content for block in blocks_of(session, document.id)]
+    if not blocks:
+        raise Refused("The text is empty: there is nothing to offer yet.")
+    seq = head_seq(session, document.id)
+    snapshot = make_snapshot(session, document.id, blocks, label=label, draft_seq=seq)
+    for objection in objections_of(session, document.id):
+        for holder in objection.holders:
+            ask_again_if_changed(session, document, holder)
+    return snapshot

@@ -1,0 +1,95 @@
+"""What authors of objections may change: words (R44), how they are shown (R17)."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from consensus.archive.actions import (
+    Deed,
+    locked_chain,
+    public_name,
+    record,
+    withhold_identity,
+)
+from consensus.archive.models import Chain, ChainKind, Entry
+from consensus.archive.verbs import Verb
+from consensus.coalitions.models import Attribution, Member
+from consensus.deliberation.actions.objections import Said
+from consensus.deliberation.actions.recording import actor_of, record_words
+from consensus.deliberation.attribution import shown
+from consensus.deliberation.machine import LIVE
+from consensus.deliberation.models import Holder, HolderState
+from consensus.documents.models import Document
+from consensus.errors import NotAllowed, Refused
+
+
+def reword(
+    session: Session, document: Document, holder: Holder, said: Said, *, by: Member
+) -> None:
+    """
+    Change one's own objection before the first answer; afterwards add only (R44).
+
+    After an answer the words sent must begin with the words that were answered.
+    """
+    objection = holder.objection
+    if holder.member_id != by.id or not holder.is_author:
+        raise NotAllowed("Only the author of an objection can change its words.")
+    if holder.state not in LIVE | {HolderState.RECHECK}:
+        raise Refused("This objection has ended: raise it again to write anew.")
+    kept = said.reason.startswith(objection.reason)
+    if objection.answers and not kept:
+        raise Refused(
+            "It has been answered: you can add to your words, not change them."
+        )
+    objection.reason, objection.harm_to = said.reason, said.harm_to
+    objection.would_resolve = said.would_resolve
+    facts = {"objection": objection.number, "holder": holder.id}
+    record_words(
+        session, document, holder, Verb.OBJECTION_EDITED,
+        words=said.as_json(), facts=facts,
+    )  # fmt: skip
+
+
+def change_attribution(
+    session: Session,
+    document: Document,
+    holder: Holder,
+    attribution: Attribution,
+    *,
+    by: Member,
+) -> None:
+    """
+    Be shown otherwise from here on; only the author can ask for it (R17).
+
+    Earlier names leave the public log; files already published stay (R24).
+    """
+    if holder.member_id != by.id:
+        raise NotAllowed("Only the person who objected can change how they are shown.")
+    identity = shown(by, attribution)
+    before = actor_of(holder)
+    holder.attribution = attribution
+    for entry in _entries_naming(session, document, holder):
+        withhold_identity(session, entry)
+    chain = locked_chain(session, ChainKind.DOCUMENT, document.id)
+    facts = {
+        "objection": holder.objection.number,
+        "holder": holder.id,
+        "attribution": str(attribution),
+        "pseudonym": public_name(session, chain, actor_of(holder)),
+    }
+    deed = Deed(
+        Verb.ATTRIBUTION_CHANGED, holder.objection.name, facts, identity=identity
+    )
+    record(session, ChainKind.DOCUMENT, document.id, deed, by=before)
+
+
+def _entries_naming(
+    session: Session, document: Document, holder: Holder
+) -> list[Entry]:
+    """The entries beside which the holder's names lie, for this objection."""
+    about = select(Entry).join(Chain).where(
+        Chain.kind == ChainKind.DOCUMENT,
+        Chain.subject_id == document.id,
+        Entry.object == holder.objection.name,
+    )  # fmt: skip
+    entries = session.scalars(about.options(selectinload(Entry.payloads)))
+    return [one for one in entries if one.facts.get("holder") == holder.id]

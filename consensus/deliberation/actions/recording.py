@@ -1,0 +1,73 @@
+"""Writing an objection's words into the record, with a receipt for their author."""
+
+from sqlalchemy.orm import Session
+
+from consensus import clock
+from consensus.archive.actions import Actor, Deed, record
+from consensus.archive.models import ChainKind
+from consensus.archive.receipts import new_nonce, receipt_hash
+from consensus.archive.verbs import Verb
+from consensus.deliberation.attribution import shown
+from consensus.deliberation.models import Holder, HolderMove, Receipt
+from consensus.documents.models import Document
+
+
+def record_hold(
+    session: Session,
+    document: Document,
+    holder: Holder,
+    verb: Verb,
+    words: dict[str, str],
+) -> None:
+    """Record that somebody raised or joined an objection, and their first state."""
+    session.add(
+        HolderMove(
+            holder_id=holder.id, move=str(verb), before=None, after=holder.state,
+            wording_id=holder.wording.id if holder.wording else None,
+            by_account=holder.member.account_id, at=holder.state_at,
+        )
+    )  # fmt: skip
+    objection = holder.objection
+    facts = {
+        "objection": objection.number,
+        "target": str(objection.target),
+        "block": objection.block_id,
+        "wording": holder.wording.hash if holder.wording else None,
+        "holder": holder.id,
+        "state": str(holder.state),
+        "bare": objection.is_bare,
+        "stage": str(document.stage),
+        "attribution": str(holder.attribution),
+    }
+    record_words(session, document, holder, verb, words=words, facts=facts)
+
+
+def record_words(
+    session: Session,
+    document: Document,
+    holder: Holder,
+    verb: Verb,
+    *,
+    words: dict[str, str],
+    facts: dict[str, object],
+) -> None:
+    """Record words with a receipt, so that their author can find them (INV-8)."""
+    nonce, at, about = new_nonce(), clock.now(), holder.objection.name
+    hash_ = receipt_hash(about, words, at.isoformat(), nonce)
+    deed = Deed(
+        verb, about, {**facts, "receipt": hash_},
+        words=words, identity=shown(holder.member, holder.attribution),
+    )  # fmt: skip
+    entry = record(session, ChainKind.DOCUMENT, document.id, deed, by=actor_of(holder))
+    session.add(
+        Receipt(
+            holder_id=holder.id, nonce=nonce, hash=hash_, entry_seq=entry.seq,
+            given_at=at,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def actor_of(holder: Holder) -> Actor:
+    """The actor to record for what a holder does."""
+    return Actor(holder.member.account_id, "member", str(holder.attribution))

@@ -1,0 +1,222 @@
+"""
+From what members said to the readings of a call: gathers voices, reads, stores.
+
+A reading is advice (domain.md 7); it is shown only after the call has closed, and
+stored as computed, with its inputs (INV-30).
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consensus import clock
+from consensus.archive.actions import CLOCK, Deed, record
+from consensus.archive.models import ChainKind
+from consensus.archive.verbs import Verb
+from consensus.coalitions.charter import charter_of
+from consensus.coalitions.models import Attribution, Member, Role, SeatStatus
+from consensus.deliberation.call_models import Call, CallMember, ReadingRow
+from consensus.deliberation.call_queries import stored_readings
+from consensus.deliberation.machine import OPEN
+from consensus.deliberation.models import Holder, HolderState, Objection, Position
+from consensus.deliberation.queries import objections_of, standing_positions
+from consensus.deliberation.reading import Reading, read
+from consensus.deliberation.voices import Context, ReadingSettings, Voice
+from consensus.documents.access import members_with_role
+from consensus.documents.models import Document
+
+_SILENT = {HolderState.RESOLVED, HolderState.WITHDRAWN}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything a call's readings are computed from, fetched once."""
+
+    call: Call
+    positions: list[Position]
+    objections: list[Objection]
+    wordings: dict[str, str]
+    """Block id to the hash of its frozen wording."""
+    seats: dict[int, CallMember] = field(default_factory=dict)
+    context: Context = field(default_factory=Context)
+
+    def objections_to(self, block_id: str | None) -> list[Objection]:
+        """Objections to one block of the frozen text, or to the whole (None)."""
+        return [one for one in self.objections if one.block_id == block_id]
+
+    def is_contested(self, block_id: str | None) -> bool:
+        """Whether anybody opposes, opposed without an end, or waits to be asked."""
+        return any(
+            holder.state not in _SILENT
+            for one in self.objections_to(block_id)
+            for holder in one.holders
+        )
+
+
+def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
+    """Fetch what the readings of a call need, in a handful of queries."""
+    wordings = {
+        item.wording.block_id: item.wording.hash for item in call.snapshot.items
+    }
+    return Evidence(
+        call=call,
+        positions=list(standing_positions(session, document.id)),
+        objections=list(objections_of(session, document.id)),
+        wordings=wordings,
+        seats={seat.member_id: seat for seat in call.eligible},
+        context=Context(
+            caller_drafted=_caller_drafted(session, document), urgent=call.urgent
+        ),
+    )
+
+
+def reading_of(evidence: Evidence, block_id: str | None) -> Reading:
+    """The reading of one block of the frozen text, or of the whole document."""
+    return read(
+        voices_on(evidence, block_id), settings_of(evidence.call), evidence.context
+    )
+
+
+def settings_of(call: Call) -> ReadingSettings:
+    """The charter's numbers as they were when the call opened."""
+    charter = charter_of(call.charter)
+    return ReadingSettings(
+        min_people=charter.min_people,
+        min_groups=charter.min_groups,
+        min_support=charter.min_support,
+    )
+
+
+def voices_on(evidence: Evidence, block_id: str | None) -> list[Voice]:
+    """
+    What each person says on one target: their own position on its exact wording, or
+    else the one on the whole text (B3, B4); and every objection that has not ended.
+    """
+    return [voice for voice, _ in attributed_voices(evidence, block_id)]
+
+
+def attributed_voices(
+    evidence: Evidence, block_id: str | None
+) -> list[tuple[Voice, Attribution]]:
+    """The voices on one target, each with what its author chose to be shown with."""
+    voices = [
+        (_opposing(evidence, holder), holder.attribution)
+        for objection in evidence.objections_to(block_id)
+        for holder in objection.holders
+        if holder.state not in _SILENT
+    ]
+    opposing = {voice.person for voice, _ in voices if voice.stands or voice.waits}
+    for member_id, position in _positions_on(evidence, block_id).items():
+        if str(member_id) not in opposing:
+            voices.append((_positioned(evidence, position), position.attribution))
+    return voices
+
+
+def store_readings(session: Session, document: Document, call: Call) -> None:
+    """Compute the readings of all blocks and of the whole; new rows where changed."""
+    evidence = evidence_for(session, document, call)
+    stored = stored_readings(session, call)
+    for block_id in [None, *evidence.wordings]:
+        voices = voices_on(evidence, block_id)
+        if voices or block_id is None:
+            _store(session, evidence, block_id, stored.get(block_id))
+
+
+def _store(
+    session: Session,
+    evidence: Evidence,
+    block_id: str | None,
+    before: ReadingRow | None,
+) -> None:
+    voices = voices_on(evidence, block_id)
+    reading, inputs = reading_of(evidence, block_id), [v.as_dict() for v in voices]
+    context = asdict(evidence.context)
+    if before is not None and (before.inputs, before.context) == (inputs, context):
+        return
+    call, told = evidence.call, reading.as_dict()
+    row = ReadingRow(
+        call_id=call.id, block_id=block_id, code=str(reading.code),
+        reasons=list(reading.reasons), flags=told["flags"], counts=told["counts"],
+        inputs=inputs, context=context, settings=settings_of(call).as_dict(), computed_at=clock.now(),
+    )  # fmt: skip
+    session.add(row)
+    record(
+        session, ChainKind.DOCUMENT, call.document_id,
+        Deed(
+            Verb.READING_COMPUTED, f"call:{call.round}",
+            {"call": call.round, "block": block_id, "code": row.code,
+             "counts": row.counts},
+            words={"reasons": row.reasons,
+                   "flags": publishable_flags(evidence, block_id)},
+        ),
+        by=CLOCK,
+    )  # fmt: skip
+
+
+def _positions_on(evidence: Evidence, block_id: str | None) -> dict[int, Position]:
+    whole = {
+        one.member_id: one
+        for one in evidence.positions
+        if one.block_id is None and one.snapshot_id == evidence.call.snapshot_id
+    }
+    if block_id is None:
+        return whole
+    own = {
+        one.member_id: one
+        for one in evidence.positions
+        if one.block_id == block_id
+        and one.wording is not None
+        and one.wording.hash == evidence.wordings.get(block_id)
+    }
+    return whole | own
+
+
+def _positioned(evidence: Evidence, position: Position) -> Voice:
+    seat = evidence.seats.get(position.member_id)
+    return Voice(
+        person=str(position.member_id),
+        kind=str(position.kind),
+        **_seat_facts(evidence, seat, position.member),
+    )
+
+
+def _opposing(evidence: Evidence, holder: Holder) -> Voice:
+    seat = evidence.seats.get(holder.member_id)
+    is_dissent = holder.state is HolderState.DISSENTING
+    return Voice(
+        person=str(holder.member_id),
+        kind="dissent" if is_dissent else "objection",
+        answered=holder.state not in OPEN,
+        unconfirmed=holder.state is HolderState.UNCONFIRMED,
+        bare=holder.objection.is_bare,
+        **_seat_facts(evidence, seat, holder.member),
+    )
+
+
+def _seat_facts(
+    evidence: Evidence, seat: CallMember | None, member: Member
+) -> dict[str, Any]:
+    """Group and organisation as at the opening of the call, or at joining (R11)."""
+    departed = member.status is SeatStatus.FORMER
+    then = member.term_at(evidence.call.opens_at)
+    organisation = seat.organisation if seat else then.organisation
+    return {
+        "group": seat.group if seat else str(then.group),
+        "departed": departed,
+        "joined_during_call": bool(seat and seat.joined_during_call),
+        "changed_group": not departed and member.term.group != then.group
+        and member.joined_at <= evidence.call.opens_at,
+        "organisations": frozenset(_organisation_key(organisation)),
+    }  # fmt: skip
+
+
+def _organisation_key(organisation: str) -> list[str]:
+    name = " ".join(organisation.casefold().split())
+    return [name] if name else []
+
+
+def _caller_drafted(session: Session, document: Document) -> bool:
+    editors = {one.id for one in members_with_role(session, document, Role.EDITOR)}
+    callers = {one.id for one in members_with_role(session, document, Role.CALLER)}
+    return bool(editors & callers)

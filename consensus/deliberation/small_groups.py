@@ -1,0 +1,30 @@
+"""What may be told of a reading without giving unnamed people away (R18)."""
+
+from collections.abc import Sequence
+
+from consensus.coalitions.models import Attribution
+from consensus.deliberation.reading import Reading, withheld
+from consensus.deliberation.voices import Voice
+
+
+def publishable(
+    reading: Reading, voices: Sequence[tuple[Voice, Attribution]]
+) -> dict[str, list[str]]:
+    """
+    A reading's reasons and flags in words, as they may stand in the public record.
+
+    A sentence about one stakeholder group in which somebody is not named loses the
+    group; a flag that only that group's one voice could have raised is left out.
+    """
+    unnamed = {voice.group for voice, shown in voices if shown is not Attribution.NAMED}
+    return {
+        "reasons": [_without_group(one, unnamed) for one in reading.reasons],
+        "flags": [flag.text for flag in withheld(reading.flags, unnamed)],
+    }
+
+
+def _without_group(reason: str, unnamed: set[str]) -> str:
+    revealing = any(reason.startswith(f"most of those from {g} ") for g in unnamed)
+    if revealing:
+        return "most of those from one stakeholder group who took a side object"
+    return reason
