@@ -136,22 +136,26 @@ def _store(
         return
     call, told = evidence.call, reading.as_dict()
     row = ReadingRow(
-        call_id=call.id, block_id=block_id, code=str(reading.code),
-        reasons=list(reading.reasons), flags=told["flags"], counts=told["counts"],
-        inputs=inputs, context=context, settings=settings_of(call).as_dict(), computed_at=clock.now(),
-    )  # fmt: skip
+        call_id=call.id,
+        block_id=block_id,
+        code=str(reading.code),
+        reasons=list(reading.reasons),
+        flags=told["flags"],
+        counts=told["counts"],
+        inputs=inputs,
+        context=context,
+        settings=settings_of(call).as_dict(),
+        computed_at=clock.now(),
+    )
     session.add(row)
-    record(
-        session, ChainKind.DOCUMENT, call.document_id,
-        Deed(
-            Verb.READING_COMPUTED, f"call:{call.round}",
-            {"call": call.round, "block": block_id, "code": row.code,
-             "counts": row.counts},
-            words={"reasons": row.reasons,
-                   "flags": publishable_flags(evidence, block_id)},
-        ),
-        by=CLOCK,
-    )  # fmt: skip
+    facts = {"block": block_id, "code": row.code, "counts": row.counts}
+    deed = Deed(
+        Verb.READING_COMPUTED,
+        f"call:{call.round}",
+        {"call": call.round, **facts},
+        words=publishable(reading, attributed_voices(evidence, block_id)),
+    )
+    record(session, ChainKind.DOCUMENT, call.document_id, deed, by=CLOCK)
 
 
 def _positions_on(evidence: Evidence, block_id: str | None) -> dict[int, Position]:
