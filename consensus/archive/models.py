@@ -140,5 +140,7 @@ for _dialect, _statements in APPEND_ONLY.items():
         event.listen(
             Entry.__table__,
             "after_create",
-            DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),
+            DDL(  # type: ignore[no-untyped-call]
+                _statement.replace("%", "%%")
+            ).execute_if(dialect=_dialect),
         )

@@ -22,6 +22,7 @@ from consensus.deliberation.machine import OPEN
 from consensus.deliberation.models import Holder, HolderState, Objection, Position
 from consensus.deliberation.queries import objections_of, standing_positions
 from consensus.deliberation.reading import Reading, read
+from consensus.deliberation.small_groups import publishable
 from consensus.deliberation.voices import Context, ReadingSettings, Voice
 from consensus.documents.access import members_with_role
 from consensus.documents.models import Document

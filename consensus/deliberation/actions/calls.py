@@ -1,5 +1,6 @@
 """Consensus calls: opening (G1), extending, stopping, closing (domain.md 6.1, 6.2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 
@@ -186,7 +187,7 @@ def _note(
     session: Session,
     call: Call,
     verb: Verb,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
     actor: Actor,
     **beside: dict[str, str],
 ) -> None:

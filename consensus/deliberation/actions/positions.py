@@ -1,5 +1,6 @@
 """Support, reservation, standing aside: what a member says of exact words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -171,7 +172,7 @@ def _recorded(
     session: Session,
     document: Document,
     position: Position,
-    facts: dict[str, object],
+    facts: Mapping[str, object],
     *,
     by: Member,
 ) -> Position:

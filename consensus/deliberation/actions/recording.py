@@ -1,5 +1,7 @@
 """Writing an objection's words into the record, with a receipt for their author."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Session
 
 from consensus import clock
@@ -49,7 +51,7 @@ def record_words(
     verb: Verb,
     *,
     words: dict[str, str],
-    facts: dict[str, object],
+    facts: Mapping[str, object],
 ) -> None:
     """Record words with a receipt, so that their author can find them (INV-8)."""
     nonce, at, about = new_nonce(), clock.now(), holder.objection.name
