@@ -57,6 +57,7 @@ class DraftClient(Base):
     client_id: Mapped[int]
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     since: Mapped[datetime]
+    form: Mapped[bool] = mapped_column(default=False)  # for what is sent by a form
 
 
 class DraftBlock(Base):

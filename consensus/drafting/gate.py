@@ -1,0 +1,110 @@
+"""
+What may come into the text: each update is decoded before any document sees it.
+
+A Yjs update can claim another person's client id, take up all memory in five bytes,
+or bring nodes that no browser can show (trust.md "The update gate", collab.md 6). The
+gate reads the bytes (Yjs update version 1) and refuses, with `Invalid` and a
+sentence, what an honest page never sends. It cannot see which key a value that
+replaces another one belongs to, nor how nodes lie in each other: that is checked
+after applying, block by block (`log.append`).
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+
+from consensus.drafting.nesting import Nesting
+from consensus.drafting.structs import LONGEST_ADVANCE, Id, read_struct
+from consensus.drafting.varints import Reader, malformed
+
+LARGEST_UPDATE = 512 * 1024  # bytes
+MOST_STRUCTS = 50_000
+MOST_DELETIONS = 50_000  # ranges
+
+
+@dataclass
+class _Seen:
+    """What has been read of an update so far."""
+
+    ends: dict[int, int] = field(default_factory=dict)
+    references: list[Id] = field(default_factory=list)
+    nesting: Nesting = field(default_factory=Nesting)
+
+
+def check_update(update: bytes, *, clients: Set[int], state: dict[int, int]) -> None:
+    """
+    Refuse (`Invalid`) an update that must not reach a document.
+
+    `clients` are the client ids that the sender owns; `state` is the document's state
+    vector (client id -> next clock), see `state_of`.
+    """
+    if len(update) > LARGEST_UPDATE:
+        raise malformed(f"it is larger than {LARGEST_UPDATE // 1024} kB")
+    reader = Reader(update)
+    seen = _Seen()
+    count = reader.number()
+    if count > len(clients):
+        raise malformed("it claims more writers than its sender is")
+    structs = 0
+    for _ in range(count):
+        structs += _read_client(reader, seen, clients, state)
+        if structs > MOST_STRUCTS:
+            raise malformed("it has too many parts")
+    _read_deletions(reader, seen, state)
+    if reader.left:
+        raise malformed("something follows after its end")
+    _check_references(seen, state)
+    seen.nesting.check()
+
+
+def state_of(vector: bytes) -> dict[int, int]:
+    """A state vector, as `Doc.get_state` gives it, as client id -> next clock."""
+    reader = Reader(vector)
+    return dict(reader.id() for _ in range(reader.number()))
+
+
+def _read_client(
+    reader: Reader, seen: _Seen, clients: Set[int], state: dict[int, int]
+) -> int:
+    count, client, clock = reader.number(), reader.number(), reader.number()
+    if count * 2 > reader.left:
+        raise malformed("it breaks off")
+    if client not in clients or client in seen.ends:
+        raise malformed("it is written under somebody else's name")
+    if clock > state.get(client, 0):
+        raise malformed("what came before it is missing")
+    end = clock
+    for _ in range(count):
+        length, parent = read_struct(reader, seen.references)
+        seen.nesting.add((client, end), parent)
+        end += length
+        if end - clock > LONGEST_ADVANCE:
+            raise malformed("it is too long")
+    seen.ends[client] = end
+    return count
+
+
+def _read_deletions(reader: Reader, seen: _Seen, state: dict[int, int]) -> None:
+    clients = reader.number()
+    if clients * 4 > reader.left:
+        raise malformed("it breaks off")
+    ranges = 0
+    for _ in range(clients):
+        client, count = reader.id()
+        ranges += count
+        if ranges > MOST_DELETIONS:
+            raise malformed("it deletes in too many places")
+        for _ in range(count):
+            start, length = reader.id()
+            if start + length > _known(client, seen, state):
+                raise malformed("it deletes what is not there")
+
+
+def _known(client: int, seen: _Seen, state: dict[int, int]) -> int:
+    return max(state.get(client, 0), seen.ends.get(client, 0))
+
+
+def _check_references(seen: _Seen, state: dict[int, int]) -> None:
+    """Nothing may wait for something to come: it would be lost when stored (F-5)."""
+    for client, clock in seen.references:
+        if clock >= _known(client, seen, state):
+            raise malformed("what it belongs to is missing")

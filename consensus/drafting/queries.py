@@ -1,0 +1,66 @@
+"""Reading the text as it stands, or as it stood at one place in the log."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consensus.drafting.log import load
+from consensus.drafting.models import DraftBlock, DraftHead
+from consensus.drafting.reading import read_stored
+from consensus.errors import NotFound
+from consensus.schema import Block
+from consensus.wordings.numbering import numbered
+
+
+def blocks_of(session: Session, document_id: int) -> list[DraftBlock]:
+    """The blocks of the text in order, without those that were removed."""
+    rows = session.scalars(
+        select(DraftBlock).where(
+            DraftBlock.document_id == document_id, DraftBlock.deleted.is_(False)
+        )
+    )
+    # Sorted here: a database may have its own idea of the order of letters.
+    return sorted(rows, key=lambda row: (row.order_key, row.block_id))
+
+
+def block_of(session: Session, document_id: int, block_id: str) -> DraftBlock:
+    """One block that stands in the text; NotFound also when it was removed."""
+    row = any_block_of(session, document_id, block_id)
+    if row.deleted:
+        raise NotFound("This paragraph is no longer in the text.")
+    return row
+
+
+def any_block_of(session: Session, document_id: int, block_id: str) -> DraftBlock:
+    """One block, removed or not (`deleted` says so); NotFound if it never was."""
+    row = session.get(DraftBlock, (document_id, block_id))
+    if row is None:
+        raise NotFound("There is no such paragraph in this text.")
+    return row
+
+
+def block_as_of(
+    session: Session, document_id: int, block_id: str, seq: int
+) -> Block | None:
+    """
+    A block as it stood after an update of the log (decisions.md 11).
+
+    None if it was not in the text then: not yet made, or removed.
+    """
+    doc = load(session, document_id, upto=seq)
+    try:
+        stored = read_stored(doc, block_id)
+    except NotFound:
+        return None
+    return None if stored.deleted else stored.block
+
+
+def head_seq(session: Session, document_id: int) -> int:
+    """The place of the last update in the log; 0 for an empty text."""
+    head = session.get(DraftHead, document_id)
+    return head.seq if head else 0
+
+
+def labels(session: Session, document_id: int) -> dict[str, str]:
+    """What is printed beside each block of the text: "¶4", "Heading 2", "Note 1"."""
+    rows = [row.content for row in blocks_of(session, document_id)]
+    return {block["attrs"]["id"]: label for block, label in numbered(rows)}

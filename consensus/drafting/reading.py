@@ -1,0 +1,168 @@
+"""
+Reading blocks out of the shared text, without trusting what is in there.
+
+The Yjs document holds one root map `blocks`: block id -> map of `t` (kind), `o` (order
+key), `a` (attributes without the id), `d` (true when removed, or the id of the block
+it was merged into) and `c` (the content as XML). Inside `c` a run of words is an
+XmlText with the marks as formatting, a footnote mark or line break an XmlElement
+between such texts, a table XmlElements of rows and cells (collab.md 8.2).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
+
+from consensus.drafting.order import is_order_key
+from consensus.errors import Invalid, NotFound
+from consensus.schema import Block, is_block_id
+
+MARKS = ("link", "strong", "em", "underline", "strike", "sup", "sub", "code")
+"""In the schema's order, in which ProseMirror keeps a text's marks."""
+
+Draft = Doc[Any]
+Container = XmlFragment | XmlElement
+Run = tuple[str, dict[str, Any]]
+"""Words and their marks: {"strong": {}, "link": {"href": …}}."""
+
+_DEEPEST = 4  # table > row > cell > footnote mark
+_ATOMS = ("hard_break", "footnote")
+_FIELDS = {"t", "o", "a", "d", "c"}
+_MALFORMED = "This paragraph holds something the text cannot hold."
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A block with its place in the text and what has become of it."""
+
+    block: Block
+    order: str
+    deleted: bool
+    into: str | None
+
+    @property
+    def id(self) -> str:
+        """The block's id."""
+        return str(self.block["attrs"]["id"])
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What blocks are sorted by."""
+        return self.order, self.id
+
+
+def block_map(doc: Draft) -> Map[Any]:
+    """The root of the text: block id -> what is stored of the block."""
+    blocks: Map[Any] = doc.get("blocks", type=Map)
+    return blocks
+
+
+def read_stored(doc: Draft, block_id: str) -> Stored:
+    """One block, removed ones included; NotFound, or Invalid when it is malformed."""
+    entry = block_map(doc).get(block_id)
+    if entry is None:
+        raise NotFound("There is no such paragraph in this text.")
+    if not isinstance(entry, Map) or not is_block_id(block_id):
+        raise Invalid(_MALFORMED)
+    kind, order, content = entry.get("t"), entry.get("o"), entry.get("c")
+    attrs: Any = entry.get("a", {})
+    deleted: Any = entry.get("d", False)
+    if (
+        not set(entry.keys()) <= _FIELDS
+        or not isinstance(kind, str)
+        or not is_order_key(order)
+        or not isinstance(content, XmlFragment)
+    ):
+        raise Invalid(_MALFORMED)
+    block: Block = {"type": kind, "attrs": {**_plain(attrs), "id": block_id}}
+    if nodes := read_content(content, _DEEPEST):
+        block["content"] = nodes
+    return Stored(block, str(order), deleted is not False, _into(deleted))
+
+
+def read_content(container: Container, depth: int = _DEEPEST) -> list[Block]:
+    """The nodes of a fragment or element as ProseMirror JSON."""
+    if depth == 0:
+        raise Invalid(_MALFORMED)
+    nodes: list[Block] = []
+    for child in container.children:
+        if isinstance(child, XmlText):
+            for words, marks in runs_of(child):
+                _add_text(nodes, words, marks)
+        elif isinstance(child, XmlElement):
+            nodes.append(_read_element(child, depth))
+        else:
+            raise Invalid(_MALFORMED)
+    return nodes
+
+
+def runs_of(text: XmlText) -> list[Run]:
+    """The words of a text with their marks; Invalid for anything but words."""
+    runs = []
+    for words, attrs in text.diff():
+        if not isinstance(words, str):
+            raise Invalid(_MALFORMED)
+        runs.append((words, {k: v for k, v in (attrs or {}).items() if v is not None}))
+    return runs
+
+
+def is_atom(node: Block) -> bool:
+    """Whether an inline node is a line break or a footnote mark."""
+    return node["type"] in _ATOMS
+
+
+def attrs_of(element: XmlElement) -> dict[str, Any]:
+    """The attributes of an element, whole numbers as int, in a fixed order."""
+    pairs: Any = element.attributes  # iterable, though its type does not say so
+    return _plain(dict(pairs))
+
+
+def _read_element(element: XmlElement, depth: int) -> Block:
+    node: Block = {"type": element.tag}
+    if attrs := attrs_of(element):
+        node["attrs"] = attrs
+    if content := read_content(element, depth - 1):
+        node["content"] = content
+    return node
+
+
+def _add_text(nodes: list[Block], words: str, marks: dict[str, Any]) -> None:
+    if not words:
+        return
+    node: Block = {"type": "text", "text": words}
+    if marks:
+        node["marks"] = [_mark(name, marks[name]) for name in sorted(marks, key=_rank)]
+    before = nodes[-1] if nodes else {}
+    if "text" in before and before.get("marks") == node.get("marks"):
+        nodes[-1] = {**before, "text": before["text"] + words}
+    else:
+        nodes.append(node)
+
+
+def _mark(name: str, attrs: Any) -> Block:
+    if name not in MARKS or not isinstance(attrs, dict):
+        raise Invalid(_MALFORMED)
+    return {"type": name, "attrs": _plain(attrs)} if attrs else {"type": name}
+
+
+def _rank(name: str) -> int:
+    return MARKS.index(name) if name in MARKS else len(MARKS)
+
+
+def _plain(attrs: Any) -> dict[str, Any]:
+    """Numbers come back from the CRDT as floats and keys in any order."""
+    if not isinstance(attrs, dict):
+        raise Invalid(_MALFORMED)
+    return {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in sorted(attrs.items())
+        if value is not None
+    }
+
+
+def _into(deleted: Any) -> str | None:
+    if isinstance(deleted, bool):
+        return None
+    if not isinstance(deleted, str) or not is_block_id(deleted):
+        raise Invalid(_MALFORMED)
+    return deleted
