@@ -91,16 +91,25 @@ def record(
 
 def locked_chain(session: Session, kind: ChainKind, subject_id: int) -> Chain:
     """The chain of a document or coalition, locked until commit; made if new."""
-    chain = session.scalars(
-        select(Chain)
-        .where(Chain.kind == kind, Chain.subject_id == subject_id)
-        .with_for_update()
-    ).one_or_none()
+    chain = lock(session, kind, subject_id)
     if chain is None:
         chain = Chain(kind=kind, subject_id=subject_id, last_seq=0, head="")
         session.add(chain)
         session.flush()
     return chain
+
+
+def lock(session: Session, kind: ChainKind, subject_id: int) -> Chain | None:
+    """
+    Lock a chain until commit, so that deeds about one document come one by one and
+    each sees what the one before left; None if nothing was ever recorded there.
+    """
+    return session.scalars(
+        select(Chain)
+        .where(Chain.kind == kind, Chain.subject_id == subject_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
 
 
 def public_name(session: Session, chain: Chain, actor: Actor) -> str:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus import clock
 from consensus.accounts.models import Account
-from consensus.archive.actions import Actor
+from consensus.archive.actions import Actor, lock
+from consensus.archive.models import ChainKind
 from consensus.coalitions.models import (
     Attribution,
     Member,
@@ -117,9 +118,12 @@ def open_document(
     The document and the asker's roles there, if the rules let them do this now.
 
     Routes, socket handlers, jobs and the command line get documents here and
-    nowhere else, so no path to a document skips the table above. Raises NotFound,
-    SignInFirst, NotAllowed or Refused, each with a sentence for the person.
+    nowhere else, so no path to a document skips the table above. For any act but
+    reading, the document's record is locked first: deeds come one by one. Raises
+    NotFound, SignInFirst, NotAllowed or Refused, each with a sentence for the person.
     """
+    if to is not Act.READ:
+        lock(session, ChainKind.DOCUMENT, document_id)
     document = session.scalars(
         select(Document)
         .where(Document.id == document_id)

@@ -54,9 +54,7 @@ PEOPLE = (
         "Island Ports Union",
     ),
     Person("teuila", "Teuila Fonoti", _G.CIVIL_SOCIETY, _R.ASIA_PACIFIC),
-    Person(
-        "rafael", "Rafael Oquendo", _G.PRIVATE_SECTOR, _R.GRULAC, "Andes Uplink"
-    ),
+    Person("rafael", "Rafael Oquendo", _G.PRIVATE_SECTOR, _R.GRULAC, "Andes Uplink"),
     Person("noor", "Noor Haddad", _G.CIVIL_SOCIETY, _R.ASIA_PACIFIC, "Desk and Cable"),
     Person(
         "hiroko",
@@ -96,9 +94,7 @@ PEOPLE = (
         _R.GRULAC,
         shown=Attribution.MEMBER,
     ),
-    Person(
-        "piotr", "Piotr Zalewski", _G.TECHNICAL_COMMUNITY, _R.EASTERN_EUROPEAN
-    ),
+    Person("piotr", "Piotr Zalewski", _G.TECHNICAL_COMMUNITY, _R.EASTERN_EUROPEAN),
     Person("wen", "Wen Jiahui", _G.TECHNICAL_COMMUNITY, _R.ASIA_PACIFIC),
     Person(
         "milena",
