@@ -7,6 +7,8 @@ from pathlib import Path
 from flask import Flask
 
 from consensus import clock, web
+from consensus.accounts import routes as accounts
+from consensus.accounts.signing_in import VISITORS
 from consensus.config import Settings
 from consensus.db import db, make_durable
 
@@ -35,7 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.clock_file:
         clock.follow_file(Path(settings.clock_file))
     _connect_database(app, settings)
-    web.init_app(app)
+    web.init_app(app, VISITORS)
     _register(app)
     return app
 
@@ -57,3 +59,4 @@ def _connect_database(app: Flask, settings: Settings) -> None:
 
 def _register(app: Flask) -> None:
     """Join every feature's pages; each blueprint is named like its feature."""
+    app.register_blueprint(accounts.bp)

@@ -21,6 +21,14 @@ class Invalid(Refused):
     """What was sent makes no sense as it stands (HTTP 422)."""
 
 
+class Untrusted(Refused):
+    """What another service handed over is not to be believed (HTTP 400)."""
+
+
+class TooOften(Refused):
+    """The same was asked too many times in a short time (HTTP 429)."""
+
+
 class WordsChanged(Refused):
     """
     The words the person answered are no longer the words in the text (decision 11).

@@ -1,29 +1,19 @@
-"""What every page shares: reading a form, refusal pages, headers, CSRF."""
+"""Reading what a form sent: text becomes a type here, or is refused."""
 
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Flask, request
+from flask import request
 
-from consensus.errors import Invalid, NotAllowed, NotFound, Refused, SignInFirst
+from consensus.errors import Invalid
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-STATUS: dict[type[Refused], int] = {
-    NotFound: 404,
-    SignInFirst: 401,
-    NotAllowed: 403,
-    Invalid: 422,
-    Refused: 409,
-}
-
-
-def init_app(app: Flask) -> None:
-    """Give every page its refusals, headers and helpers."""
+_NOT_TYPED = ("csrf_token", "next", "seen_hash", "seen_mac", "seen_ref")
 
 
 def chosen(kind: type[Choice], field: str) -> Choice:
-    """The choice made in a form field, or a refusal (`Invalid`) that names the field."""
+    """The choice made in a form field; refuses (`Invalid`) what was not offered."""
     try:
         return kind(request.form.get(field, ""))
     except ValueError as error:
@@ -45,3 +35,13 @@ def written(field: str, label: str, *, at_most: int = 10_000) -> str:
 def wants_fragment() -> bool:
     """Whether the page's script asks for the changed part only."""
     return request.headers.get("X-Fragment") == "1"
+
+
+def typed() -> dict[str, str]:
+    """All that was typed into the form at hand, by label, so that it can be kept."""
+    found = {}
+    for field, texts in request.form.lists():
+        text = "\n".join(texts).strip()
+        if text and field not in _NOT_TYPED:
+            found[field.replace("_", " ").capitalize()] = text
+    return found

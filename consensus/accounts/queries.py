@@ -1,0 +1,79 @@
+"""Reading people, their links and their browser sessions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consensus import clock
+from consensus.accounts.models import Account, BrowserSession, Identity, SignInLink
+from consensus.accounts.sessions import is_open, token_hash
+
+
+def account_with_email(session: Session, email: str) -> Account | None:
+    """The account of a mail address, spelled as `actions.clean_email` spells it."""
+    return session.scalars(select(Account).where(Account.email == email)).one_or_none()
+
+
+def identity_of(session: Session, issuer: str, subject: str) -> Identity | None:
+    """The identity that a provider's person has here: by issuer and subject only."""
+    return session.scalars(
+        select(Identity)
+        .where(Identity.issuer == issuer, Identity.subject == subject)
+        .options(joinedload(Identity.account))
+    ).one_or_none()
+
+
+def identities_of(session: Session, account: Account) -> Sequence[Identity]:
+    """The providers' identities that sign this person in."""
+    return session.scalars(
+        select(Identity)
+        .where(Identity.account_id == account.id)
+        .order_by(Identity.linked_at)
+    ).all()
+
+
+def open_session_of(session: Session, token: str) -> BrowserSession | None:
+    """The browser session that a cookie's id opens now, with its account."""
+    if not token:
+        return None
+    found = session.scalars(
+        select(BrowserSession)
+        .where(BrowserSession.token_hash == token_hash(token))
+        .options(joinedload(BrowserSession.account))
+        .execution_options(populate_existing=True)  # ended elsewhere a moment ago?
+    ).one_or_none()
+    return found if found and is_open(found, at=clock.now()) else None
+
+
+def open_sessions(session: Session, account: Account) -> list[BrowserSession]:
+    """The browsers this person is signed in with, the one seen last at the top."""
+    rows = session.scalars(
+        select(BrowserSession)
+        .where(
+            BrowserSession.account_id == account.id, BrowserSession.ended_at.is_(None)
+        )
+        .options(joinedload(BrowserSession.account))
+        .order_by(BrowserSession.seen_at.desc(), BrowserSession.id.desc())
+    )
+    return [row for row in rows if is_open(row, at=clock.now())]
+
+
+def link_with(session: Session, token: str) -> SignInLink | None:
+    """The sign-in link that was mailed with this secret, used or not."""
+    return session.scalars(
+        select(SignInLink).where(SignInLink.token_hash == token_hash(token))
+    ).one_or_none()
+
+
+def links_since(
+    session: Session, moment: datetime, *, asked_from: str, email: str | None = None
+) -> int:
+    """How many links were asked for from a network address (for a mail address)."""
+    found = select(func.count(SignInLink.id)).where(
+        SignInLink.asked_from == asked_from, SignInLink.created_at > moment
+    )
+    if email is not None:
+        found = found.where(SignInLink.email == email)
+    return session.scalar(found) or 0

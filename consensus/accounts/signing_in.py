@@ -1,0 +1,46 @@
+"""
+Who asks? The answer for pages and socket events alike, looked up anew each time.
+
+Nothing is remembered in between, so an ended session is refused at the next request or
+event, wherever it was ended (SEC-4).
+"""
+
+from consensus.accounts import queries
+from consensus.accounts.models import Account, BrowserSession
+from consensus.db import db
+from consensus.errors import SignInFirst
+from consensus.web.cookies import SESSION, read_cookie
+from consensus.web.visitors import Visitors
+
+
+def current_account() -> Account | None:
+    """The account that the asking browser is signed in to, or None for a visitor."""
+    browser_session = current_session()
+    return browser_session.account if browser_session else None
+
+
+def signed_in_account() -> Account:
+    """
+    The account that the asking browser is signed in to.
+
+    Raises `SignInFirst` for a visitor: a page then leads to the sign-in page and back,
+    a post is answered with 401 and keeps what was typed.
+    """
+    account = current_account()
+    if account is None:
+        raise SignInFirst("Sign in to do this.")
+    return account
+
+
+def current_session() -> BrowserSession | None:
+    """The browser session the request belongs to, if it is open now."""
+    return queries.open_session_of(db.session, read_cookie(SESSION))
+
+
+def _form_token() -> str | None:
+    browser_session = current_session()
+    return browser_session.csrf_token if browser_session else None
+
+
+VISITORS = Visitors(person=current_account, form_token=_form_token)
+"""What `web.init_app` asks about the request at hand."""
