@@ -21,6 +21,8 @@ from consensus.schema import LONGEST_BLOCK, Block, inline_nodes
 MOST_BLOCKS = 20_000
 """How many blocks one file may become."""
 
+# Files number whole paragraphs with heading styles; a heading names what follows.
+_LONGEST_HEADING = 300  # characters
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LETTERS = string.ascii_letters + string.digits
 
@@ -62,8 +64,11 @@ class Assembly:
             self._add(kind, {**attrs, **self._written(pieces)}, content)
 
     def add_heading(self, pieces: Sequence[Piece], level: int) -> None:
-        """Add a heading; levels beyond 6 become 6."""
-        if content := content_of(pieces):
+        """Add a heading, level 1 to 6; one that runs on and on is a paragraph."""
+        content = content_of(pieces)
+        if len(plain_words(content)) > _LONGEST_HEADING:
+            self.add_text(pieces, Place())
+        elif content:
             attrs = {"level": min(max(level, 1), 6), **self._written(pieces)}
             self._add("heading", attrs, content)
 

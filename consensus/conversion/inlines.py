@@ -27,13 +27,14 @@ MARKS = {
     "Superscript": "sup",
     "Subscript": "sub",
 }
-_QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
 def pieces_of(elements: list[Element], look: Look, into: Assembly) -> Iterator[Piece]:
     """The pieces of running text, in order; notes and anchors go to the assembly."""
     for element in elements:
-        name, content = element["t"], element.get("c")
+        name: str = element["t"]
+        content: Any = element.get("c")
         if name in MARKS:
             yield from pieces_of(content, look.marked(MARKS[name]), into)
         elif name in {"Space", "SoftBreak"}:
@@ -129,7 +130,8 @@ def _note(content: list[Element], _look: Look, into: Assembly) -> Iterator[Piece
 
 
 def _lines(block: Element, look: Look, into: Assembly) -> list[list[Piece]]:
-    name, content = block["t"], block.get("c")
+    name: str = block["t"]
+    content: Any = block.get("c")
     if name in {"Para", "Plain"}:
         return [list(pieces_of(content, look, into))]
     if name in _LINE_READERS:

@@ -7,12 +7,15 @@ Pandoc's own `markdown` reader hangs on hostile input and is never used.
 """
 
 import re
+from collections import Counter
 
 import nh3
 
 from consensus.conversion.assembly import Assembly
 from consensus.conversion.pandoc import Deadline, pandoc
 from consensus.conversion.syntax_tree import read_tree
+from consensus.errors import Invalid
+from consensus.schema import LINK_SCHEMES
 
 # Off are the extensions that take typed characters for syntax that policy texts
 # do not mean: `(a)`, `$5`, `:)`, `{:attributes}`, `"quotes"`, `~` and `^`.
@@ -36,15 +39,37 @@ _READER = "commonmark_x" + "".join(
     )
 )
 
-_OPENING = re.compile(r"---[ \t]*\n")
-# kramdown's RFC dialect closes the front matter with the first section's mark.
-_CLOSING = re.compile(r"^(?:(?:---|\.\.\.)[ \t]*\n|(?=---[ \t]+\w+[ \t]*\n))", re.M)
+_OPENING = re.compile(r"-{3,}[ \t]*\n")
+# kramdown's RFC dialect ends the front matter with the mark of the first section.
+_CLOSING = re.compile(r"^(?:(?:-{3,}|\.\.\.)[ \t]*\n|(?=---[ \t]+\w+[ \t]*\n))", re.M)
 _KEY = re.compile(r"^[A-Za-z][\w-]*[ \t]*:", re.M)
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.*)$", re.M | re.I)
 
 _NOTE_BEGINS = re.compile(r"^( {0,3})\[(\^[^\]\s]+)\]:", re.M)
 
-_TAGS = nh3.ALLOWED_TAGS | {"section", "u", "s", "input"} - {"input"}
+# Pictures are counted before; their `alt` is no part of the text.
+_TAGS = nh3.ALLOWED_TAGS - {"img"} | {"section", "tfoot"}
+_GONE_WITH_CONTENT = {"iframe", "noembed", "noframes", "script", "style"}
+_ATTRIBUTES = {
+    "*": {"id", "lang", "dir"},
+    "a": {"href", "role", "class"},  # role and class mark pandoc's own footnotes
+    "section": {"role", "class"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+}
+_SCHEMES = {scheme.rstrip(":") for scheme in LINK_SCHEMES}
+_ACTIVE = re.compile(r"<(?:script|style|iframe|object|embed)\b", re.I)
+_PICTURE = re.compile(r"<(?:img|svg)\b", re.I)
+_DEEPEST_HTML = 5_000
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+# Tags that hold nothing, or that the next of their kind closes by itself.
+_NEVER_DEEP = frozenset(
+    (
+        *("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"),
+        *("dd", "dt", "li", "option", "p", "td", "th", "tr"),
+    )
+)
 
 
 def front_matter(text: str) -> tuple[str | None, str]:
@@ -65,7 +90,9 @@ def read_markdown(text: str, into: Assembly, *, by: Deadline) -> None:
     """Add the blocks of a Markdown text (without front matter)."""
     source = _keep_lone_notes(text).encode()
     html = pandoc(source, reader=_READER, writer="html", by=by).decode()
-    tree = pandoc(_cleaned(html).encode(), reader="html", writer="json", by=by)
+    cleaned = _cleaned(html)
+    _count_what_went(html, cleaned, into)
+    tree = pandoc(cleaned.encode(), reader="html", writer="json", by=by)
     read_tree(tree, into)
 
 
@@ -81,4 +108,35 @@ def _keep_lone_notes(text: str) -> str:
 
 
 def _cleaned(html: str) -> str:
-    return nh3.clean(html)
+    if _depth(html) > _DEEPEST_HTML:  # beyond it the cleaning takes minutes
+        raise Invalid("This file puts HTML tags too deep into each other.")
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags=_GONE_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )
+
+
+def _depth(html: str) -> int:
+    """At least as deep as the tags go: those left open, counted by name."""
+    still_open: Counter[str] = Counter()
+    deepest = depth = 0
+    for closing, name in _TAG.findall(html.lower()):
+        if name in _NEVER_DEEP:
+            continue
+        step = -1 if closing else 1
+        if still_open[name] + step >= 0:
+            still_open[name] += step
+            depth += step
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _count_what_went(html: str, cleaned: str, into: Assembly) -> None:
+    links = html.count('<a href="') - cleaned.count('<a href="')
+    into.tally.links += max(links, 0)
+    into.tally.raw += len(_ACTIVE.findall(html))
+    into.tally.pictures += len(_PICTURE.findall(html))
