@@ -1,0 +1,270 @@
+"""
+Annex A: every dissent as its author wrote it (domain.md 11.2), from a record alone.
+
+Two records that say the same give equal annexes, so the one built from the log can be
+held against the one built from the tables, and against a file somebody kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from consensus.deliberation.attribution import who_line
+from consensus.deliberation.levels import Level
+from consensus.deliberation.models import HolderState
+from consensus.publication.order import place_in_text
+from consensus.publication.people import people_between
+from consensus.publication.record import (
+    CallersFinding,
+    Fault,
+    Frozen,
+    Held,
+    Opposed,
+    Record,
+    Reply,
+)
+from consensus.wordings.canonical import plain_text
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """The words of a paragraph as they read at one time, and that wording's hash."""
+
+    wording: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PrintedHolder:
+    """One person behind an entry, shown as they chose."""
+
+    line: str
+    state: str
+    own_note: str
+    departed: bool
+    kept_on: str | None
+    """ISO date on which they kept it; None if it is as they first said it."""
+    kept_wording: str | None
+    silent: bool
+
+
+@dataclass(frozen=True)
+class PrintedAnswer:
+    """An answer of the editors, verbatim, with its ISO date."""
+
+    on: str
+    disposition: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PrintedFinding:
+    """The finding of the consensus caller on an objection, with its reason."""
+
+    value: str
+    reason: str
+    alternatives: str
+
+
+@dataclass(frozen=True)
+class AnnexEntry:
+    """
+    One D (or U) entry. `published` is None where the words printed are the words
+    objected to; `block` is None for the whole document, `label` then says so.
+    """
+
+    number: str
+    objection: str
+    kind: str
+    target: str
+    block: str | None
+    label: str
+    objected: Quoted | None
+    published: Quoted | None
+    reason: str
+    harm_to: str
+    would_resolve: str
+    holders: tuple[PrintedHolder, ...]
+    raised_on: str
+    stage: str
+    answers: tuple[PrintedAnswer, ...]
+    finding: PrintedFinding | None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it stands without a reason (R2)."""
+        return not self.reason
+
+    @property
+    def heading(self) -> str:
+        """What kind of entry it is, in words."""
+        return KINDS[self.kind]
+
+
+KINDS = {
+    "objection": "Objection, maintained",
+    "dissent": "Dissent",
+    "unconfirmed": "Objection to an earlier wording",
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Entries, and the distinct people behind the objections that stand (INV-1)."""
+
+    objections: int
+    people: int
+    unconfirmed: int
+
+    def as_json(self) -> dict[str, int]:
+        """As plain JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Annex:
+    """Parts 1 and 3 of the annex of one version, in printed order."""
+
+    version: str
+    entries: tuple[AnnexEntry, ...]
+    unconfirmed: tuple[AnnexEntry, ...]
+    counts: Counts
+
+    def on(self, block: str | None) -> list[AnnexEntry]:
+        """The D entries on one block, or on the whole document."""
+        return [one for one in self.entries if one.block == block]
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain JSON: what annex.json holds."""
+        return asdict(self)
+
+
+def build_annex(
+    record: Record, snapshot_number: int, version: str, *, people: int
+) -> Annex:
+    """
+    The annex of a snapshot: all who maintain or dissent, and who is unconfirmed.
+
+    `people` is the stated number of distinct persons; Fault if the record rules it
+    out (docs/decisions/0003). Order: the whole document, then the text's own order,
+    several on one block as they were filed.
+    """
+    frozen = record.snapshot(snapshot_number)
+    standing = _in_order(record, frozen, _with(record, opposing=True))
+    lapsed = [
+        one
+        for one in _in_order(record, frozen, _with(record, opposing=False))
+        if one.block is None or one.block in frozen.wordings
+    ]
+    least, most = people_between(record)
+    if not least <= people <= most:
+        raise Fault(
+            f"The objections that stand are held by {least} to {most} people, "
+            f"not by {people}."
+        )
+    entries = tuple(
+        _entry(record, frozen, one, number=f"D-{n}", kind=_kind(one))
+        for n, one in enumerate(standing, start=1)
+    )
+    unconfirmed = tuple(
+        _entry(record, frozen, one, number=f"U-{n}", kind="unconfirmed")
+        for n, one in enumerate(lapsed, start=1)
+    )
+    return Annex(
+        version, entries, unconfirmed, Counts(len(entries), people, len(unconfirmed))
+    )
+
+
+def check_levels(record: Record, annex: Annex, call: int) -> None:
+    """Fault where a full consensus is claimed over an entry that stands (INV-12)."""
+    for (of_call, block), declared in record.levels.items():
+        against = annex.on(block) if block is not None else annex.entries
+        if of_call == call and declared.level == Level.FULL_CONSENSUS and against:
+            place = "the document" if block is None else against[0].label
+            raise Fault(
+                f"Full consensus is declared for {place}, "
+                f"but {against[0].objection} stands."
+            )
+
+
+def _with(record: Record, *, opposing: bool) -> Iterable[Opposed]:
+    for one in record.objections.values():
+        if any(_belongs(held, opposing=opposing) for held in one.holders):
+            yield one
+
+
+def _belongs(held: Held, *, opposing: bool) -> bool:
+    return held.opposes if opposing else held.state is HolderState.UNCONFIRMED
+
+
+def _in_order(
+    record: Record, frozen: Frozen, found: Iterable[Opposed]
+) -> list[Opposed]:
+    return sorted(
+        found, key=lambda one: (place_in_text(record, frozen, one.block), one.number)
+    )
+
+
+def _kind(one: Opposed) -> str:
+    states = {held.state for held in one.holders}
+    return "objection" if HolderState.MAINTAINED in states else "dissent"
+
+
+def _entry(
+    record: Record, frozen: Frozen, one: Opposed, *, number: str, kind: str
+) -> AnnexEntry:
+    opposing = kind != "unconfirmed"
+    holders = [held for held in one.holders if _belongs(held, opposing=opposing)]
+    objected = _quoted(record, one.block, one.wording)
+    now = frozen.wordings.get(one.block or "")
+    published = _quoted(record, one.block, now) if now != one.wording else None
+    return AnnexEntry(
+        number=number, objection=one.name, kind=kind, target=one.target,
+        block=one.block, label=_label(frozen, one), objected=objected,
+        published=published, reason=one.reason, harm_to=one.harm_to,
+        would_resolve=one.would_resolve,
+        holders=tuple(_holder(held) for held in holders),
+        raised_on=_day(one.raised_at), stage=one.stage,
+        answers=tuple(_answer(reply) for reply in one.answers),
+        finding=_finding(one.finding) if opposing else None,
+    )  # fmt: skip
+
+
+def _label(frozen: Frozen, one: Opposed) -> str:
+    if one.block is None:
+        return "the whole document"
+    return frozen.labels.get(one.block, "a paragraph that was removed")
+
+
+def _quoted(record: Record, block: str | None, wording: str | None) -> Quoted | None:
+    if block is None or wording is None:
+        return None
+    return Quoted(wording, plain_text(record.wording(block, wording)))
+
+
+def _holder(held: Held) -> PrintedHolder:
+    kept = held.kept_at if held.opposes else None
+    return PrintedHolder(
+        line=who_line(held.shown or {}),
+        state=str(held.state),
+        own_note=held.own_note,
+        departed=held.departed,
+        kept_on=_day(kept) if kept else None,
+        kept_wording=held.wording if kept else None,
+        silent=held.silent,
+    )
+
+
+def _answer(reply: Reply) -> PrintedAnswer:
+    return PrintedAnswer(_day(reply.at), reply.disposition, reply.text)
+
+
+def _finding(finding: CallersFinding | None) -> PrintedFinding | None:
+    if finding is None:
+        return None
+    return PrintedFinding(finding.value, finding.reason, finding.alternatives)
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()

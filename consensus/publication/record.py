@@ -1,0 +1,193 @@
+"""What a document's record says, as plain values: built from the log or from rows."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from consensus.archive.chain import canonical
+from consensus.deliberation.attribution import Shown
+from consensus.deliberation.machine import OPPOSING
+from consensus.deliberation.models import HolderState
+from consensus.schema import Block
+
+WordingKey = tuple[str, str]
+"""Block id and wording hash."""
+
+
+class Fault(Exception):
+    """The record contradicts itself or the rules; the message names the entry."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name under which one person appears, and the attribution it belongs to."""
+
+    attribution: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """One person's hold on an objection as it stands at the end of the record."""
+
+    number: int
+    state: HolderState
+    wording: str | None
+    attribution: str
+    names: frozenset[Name]
+    shown: Shown | None
+    """What the author last chose to show; None while it is withheld."""
+    own_note: str = ""
+    kept_at: datetime | None = None
+    """When the present state was taken; None if it is the state it began in."""
+    silent: bool = False
+    """Maintained because nobody replied to the answer (R3)."""
+    departed: bool = False
+
+    @property
+    def opposes(self) -> bool:
+        """Whether it is printed as an objection or a dissent (INV-1)."""
+        return self.state in OPPOSING
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer of the editors."""
+
+    round: int
+    at: datetime
+    disposition: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CallersFinding:
+    """What the caller said of an objection in one call."""
+
+    call: int
+    value: str
+    reason: str
+    alternatives: str
+
+
+@dataclass(frozen=True)
+class Opposed:
+    """An objection or dissent with its last words and everybody who holds it."""
+
+    number: int
+    target: str
+    block: str | None
+    wording: str | None
+    reason: str
+    harm_to: str
+    would_resolve: str
+    raised_at: datetime
+    stage: str
+    holders: tuple[Held, ...]
+    answers: tuple[Reply, ...] = ()
+    finding: CallersFinding | None = None
+
+    @property
+    def name(self) -> str:
+        """How people cite it: O-3."""
+        return f"O-{self.number}"
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A snapshot: the text as an ordered list of (block, wording, label)."""
+
+    number: int
+    content_hash: str
+    items: tuple[tuple[str, str, str], ...]
+
+    @property
+    def wordings(self) -> dict[str, str]:
+        """Block id to wording hash."""
+        return {block: wording for block, wording, _ in self.items}
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Block id to the number printed beside it."""
+        return {block: label for block, _, label in self.items}
+
+
+@dataclass(frozen=True)
+class LevelDeclared:
+    """A level as declared for a block, or for the document (block None)."""
+
+    call: int
+    block: str | None
+    level: str
+    reading: str
+    independence: str
+    rationale: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CallHeld:
+    """A consensus call: when, on what, who was told."""
+
+    number: int
+    snapshot: int
+    opens_at: datetime
+    closes_at: datetime
+    urgent: bool
+    told: int
+    eligible: int
+    closed: bool = False
+    stopped: bool = False
+
+
+@dataclass(frozen=True)
+class ReceiptGiven:
+    """A receipt's hash, where it was given, and for which holder."""
+
+    hash: str
+    objection: int
+    holder: int
+    seq: int
+
+
+@dataclass
+class Record:
+    """
+    All that a publication needs of one document, in the order it happened.
+
+    `counts` are numbers of people by call and block as last computed; `published`
+    holds the facts of each `version.published`, in order.
+    """
+
+    title: str = ""
+    language: str = "en"
+    coalition: str = ""
+    wordings: dict[WordingKey, Block] = field(default_factory=dict)
+    snapshots: dict[int, Frozen] = field(default_factory=dict)
+    objections: dict[int, Opposed] = field(default_factory=dict)
+    calls: dict[int, CallHeld] = field(default_factory=dict)
+    levels: dict[tuple[int, str | None], LevelDeclared] = field(default_factory=dict)
+    readings: dict[tuple[int, str | None], str] = field(default_factory=dict)
+    counts: dict[tuple[int, str | None], dict[str, int]] = field(default_factory=dict)
+    receipts: list[ReceiptGiven] = field(default_factory=list)
+    published: list[dict[str, Any]] = field(default_factory=list)
+
+    def snapshot(self, number: int) -> Frozen:
+        """A snapshot by its number; Fault if the record has none such."""
+        if number not in self.snapshots:
+            raise Fault(f"The record has no snapshot {number}.")
+        return self.snapshots[number]
+
+    def wording(self, block: str, name: str) -> Block:
+        """A wording's block; Fault if the record never minted it."""
+        if (block, name) not in self.wordings:
+            raise Fault(f"The record has no wording {name[:12]} of block {block}.")
+        return self.wordings[block, name]
+
+
+def content_name(items: Sequence[tuple[str, str]]) -> str:
+    """The content hash of a text: SHA-256 over [[block id, wording hash], …]."""
+    return hashlib.sha256(canonical([list(pair) for pair in items])).hexdigest()

@@ -1,0 +1,170 @@
+"""
+From the public log to what it says: the annex is built from this, not from rows.
+
+Replaying refuses a log that breaks the rules although its hashes are in order, such
+as an objection ended by somebody else (INV-9).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from consensus.archive.verbs import Verb
+from consensus.publication.record import (
+    CallersFinding,
+    CallHeld,
+    Frozen,
+    LevelDeclared,
+    Record,
+    Reply,
+    content_name,
+)
+from consensus.publication.replay_holders import (
+    attributed,
+    departed,
+    edited,
+    joined,
+    moved,
+    raised,
+)
+from consensus.publication.replay_line import Line
+from consensus.wordings.canonical import wording_hash
+
+Step = Callable[[Record, Line], None]
+
+
+def replay(lines: Iterable[Mapping[str, Any]]) -> Record:
+    """
+    What public log lines of one document say, in order (docs/record.md).
+
+    Raises Fault with a sentence that names the first entry that cannot be: unknown
+    or incomplete, about something never recorded, or against the rules. Whether the
+    hashes fit is not looked at here: see `archive.chain.first_fault`.
+    """
+    record = Record()
+    for number, raw in enumerate(lines, start=1):
+        line = Line.of(raw, number)
+        step = STEPS.get(line.verb, _nothing)
+        try:
+            step(record, line)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise line.fault("does not say what it must.") from error
+    return record
+
+
+def _nothing(record: Record, line: Line) -> None:
+    """Entries that no publication needs, such as edits and reminders."""
+
+
+def _proposed(record: Record, line: Line) -> None:
+    record.title, record.language = line.facts["title"], line.facts["language"]
+    record.coalition = line.facts["coalition"]
+
+
+def _minted(record: Record, line: Line) -> None:
+    block, facts = line.said["block"], line.facts
+    if (
+        wording_hash(block) != facts["wording"]
+        or block["attrs"]["id"] != facts["block"]
+    ):
+        raise line.fault("names a wording that is not the one beside it.")
+    record.wordings[facts["block"], facts["wording"]] = block
+
+
+def _frozen(record: Record, line: Line) -> None:
+    items = tuple((block, name, label) for block, name, label in line.facts["items"])
+    for block, name, _ in items:
+        if (block, name) not in record.wordings:
+            raise line.fault(f"freezes a wording of {block} that was never recorded.")
+    made = Frozen(line.facts["snapshot"], line.facts["content_hash"], items)
+    if content_name([(block, name) for block, name, _ in items]) != made.content_hash:
+        raise line.fault("has a content hash that is not that of its text.")
+    record.snapshots[made.number] = made
+
+
+def _answered(record: Record, line: Line) -> None:
+    about = line.objection(record)
+    reply = Reply(
+        line.facts["round"], line.at, line.facts["disposition"], line.said["text"]
+    )
+    line.keep(record, about, answers=(*about.answers, reply))
+
+
+def _found(record: Record, line: Line) -> None:
+    finding = CallersFinding(
+        line.facts["call"], line.facts["value"], line.said["reason"],
+        line.said.get("alternatives", ""),
+    )  # fmt: skip
+    line.keep(record, line.objection(record), finding=finding)
+
+
+def _opened(record: Record, line: Line) -> None:
+    facts = line.facts
+    call = CallHeld(
+        number=facts["call"], snapshot=facts["snapshot"],
+        opens_at=datetime.fromisoformat(facts["opens_at"]),
+        closes_at=datetime.fromisoformat(facts["closes_at"]),
+        urgent=facts["urgent"], told=facts["told"], eligible=facts["eligible"],
+    )  # fmt: skip
+    frozen = record.snapshot(call.snapshot)
+    if frozen.content_hash != facts["content_hash"]:
+        raise line.fault("is a call on another text than the snapshot it names.")
+    record.calls[call.number] = call
+
+
+def _extended(record: Record, line: Line) -> None:
+    closes = datetime.fromisoformat(line.facts["closes_at"])
+    line.keep_call(record, closes_at=closes)
+
+
+def _closed(record: Record, line: Line) -> None:
+    line.keep_call(record, closed=True)
+
+
+def _stopped(record: Record, line: Line) -> None:
+    line.keep_call(record, stopped=True)
+
+
+def _computed(record: Record, line: Line) -> None:
+    key = line.facts["call"], line.facts.get("block")
+    record.readings[key] = line.facts["code"]
+    record.counts[key] = dict(line.facts["counts"])
+
+
+def _declared(record: Record, line: Line) -> None:
+    facts = line.facts
+    level = LevelDeclared(
+        call=facts["call"], block=facts.get("block"), level=facts["level"],
+        reading=facts["reading"], independence=facts["independence"],
+        rationale=line.said["rationale"], by=line.who, at=line.at,
+    )  # fmt: skip
+    record.levels[level.call, level.block] = level
+
+
+def _published(record: Record, line: Line) -> None:
+    frozen = record.snapshot(line.facts["snapshot"])
+    if frozen.content_hash != line.facts["content_hash"]:
+        raise line.fault("publishes another text than the snapshot it names.")
+    record.published.append(dict(line.facts) | {"seq": line.seq, "by": line.who})
+
+
+STEPS: dict[str, Step] = {
+    Verb.DOCUMENT_PROPOSED: _proposed,
+    Verb.WORDING_MINTED: _minted,
+    Verb.SNAPSHOT_MADE: _frozen,
+    Verb.OBJECTION_RAISED: raised,
+    Verb.OBJECTION_JOINED: joined,
+    Verb.OBJECTION_EDITED: edited,
+    Verb.OBJECTION_ANSWERED: _answered,
+    Verb.HOLDER_MOVED: moved,
+    Verb.HOLDER_DEPARTED: departed,
+    Verb.ATTRIBUTION_CHANGED: attributed,
+    Verb.CALL_OPENED: _opened,
+    Verb.CALL_EXTENDED: _extended,
+    Verb.CALL_CLOSED: _closed,
+    Verb.CALL_STOPPED: _stopped,
+    Verb.READING_COMPUTED: _computed,
+    Verb.LEVEL_DECLARED: _declared,
+    Verb.FINDING_MADE: _found,
+    Verb.PUBLISHED: _published,
+}

@@ -1,0 +1,130 @@
+"""Replaying what happened to objections: each holder decides alone (6.4, INV-9)."""
+
+from consensus.deliberation.machine import RULES, Move, Who
+from consensus.deliberation.models import HolderState
+from consensus.publication.record import Held, Name, Opposed, ReceiptGiven, Record
+from consensus.publication.replay_line import Line
+
+CLOCK = "system"
+"""The actor of what happens by itself: the clock, and consequences."""
+
+_BEGINNINGS = frozenset({HolderState.RAISED, HolderState.DISSENTING})
+
+
+def raised(record: Record, line: Line) -> None:
+    """A new objection with its author as the first holder."""
+    facts, said = line.facts, line.said
+    if facts["objection"] in record.objections:
+        raise line.fault("raises an objection a second time.")
+    made = Opposed(
+        number=facts["objection"], target=facts["target"], block=facts.get("block"),
+        wording=facts.get("wording"), raised_at=line.at, stage=facts["stage"],
+        reason=said["reason"], harm_to=said["harm_to"],
+        would_resolve=said["would_resolve"], holders=(_new_holder(line, ""),),
+    )  # fmt: skip
+    if made.block is not None and (made.block, made.wording) not in record.wordings:
+        raise line.fault("objects to a wording that was never recorded.")
+    record.objections[made.number] = made
+    _receipt(record, line)
+
+
+def joined(record: Record, line: Line) -> None:
+    """One more holder, with a note of their own."""
+    about = line.objection(record)
+    new = _new_holder(line, line.said.get("own_note", ""))
+    if any(one.number == new.number for one in about.holders):
+        raise line.fault("joins somebody who is there already.")
+    line.keep(record, about, holders=(*about.holders, new))
+    _receipt(record, line)
+
+
+def edited(record: Record, line: Line) -> None:
+    """The author's new words for the objection."""
+    about, held = line.holder(record)
+    if held is not about.holders[0] or not _is_own(held, line):
+        raise line.fault(f"changes the words of {about.name} without its author.")
+    line.keep(
+        record, about, reason=line.said["reason"], harm_to=line.said["harm_to"],
+        would_resolve=line.said["would_resolve"],
+    )  # fmt: skip
+    if line.identity is not None:
+        line.keep_holder(record, held, shown=dict(line.identity))
+    _receipt(record, line)
+
+
+def moved(record: Record, line: Line) -> None:
+    """A holder's next state; refused unless the table of 6.4 lists the move."""
+    about, held = line.holder(record)
+    facts, move = line.facts, Move(line.facts["move"])
+    after = HolderState(facts["after"])
+    rule = RULES[move]
+    if HolderState(facts["before"]) is not held.state or held.state not in rule.before:
+        raise line.fault(f"moves {about.name} from a state it was not in.")
+    if rule.after not in {None, after}:
+        raise line.fault(f"moves {about.name} where that step does not lead.")
+    if not _may(rule.who, held, line):
+        raise line.fault(
+            f"moves {about.name} by somebody other than the person who holds it."
+        )
+    line.keep_holder(
+        record, held, state=after, wording=facts.get("wording"), kept_at=line.at,
+        silent=move is Move.SILENT_ON_ANSWER,
+    )  # fmt: skip
+
+
+def departed(record: Record, line: Line) -> None:
+    """The holder has left the coalition; the objection stays (R4)."""
+    _, held = line.holder(record)
+    line.keep_holder(record, held, departed=True)
+
+
+def attributed(record: Record, line: Line) -> None:
+    """The author is shown otherwise from here on, under another pseudonym (R17)."""
+    facts = line.facts
+    if facts.get("holder") is None:
+        return  # about a position: nothing of it is printed
+    about, held = line.holder(record)
+    if not _is_own(held, line):
+        raise line.fault(f"changes how somebody else is shown in {about.name}.")
+    choice = facts["attribution"]
+    name = Name(choice, facts["pseudonym"])
+    line.keep_holder(
+        record, held, attribution=choice, names=held.names | {name},
+        shown=None if line.identity is None else dict(line.identity),
+    )  # fmt: skip
+
+
+def _new_holder(line: Line, own_note: str) -> Held:
+    facts = line.facts
+    state = HolderState(facts["state"])
+    if state not in _BEGINNINGS or line.actor == CLOCK:
+        raise line.fault("begins an objection in a way that is not open to anybody.")
+    return Held(
+        number=facts["holder"], state=state, wording=facts.get("wording"),
+        attribution=facts["attribution"],
+        names=frozenset({Name(facts["attribution"], line.actor)}),
+        shown=None if line.identity is None else dict(line.identity),
+        own_note=own_note,
+    )  # fmt: skip
+
+
+def _is_own(held: Held, line: Line) -> bool:
+    return line.actor in {one.name for one in held.names}
+
+
+def _may(who: Who, held: Held, line: Line) -> bool:
+    if who is Who.SYSTEM:
+        return line.actor == CLOCK
+    if who is Who.EDITOR:
+        return line.actor != CLOCK and line.acting_as == "editor"
+    return _is_own(held, line)
+
+
+def _receipt(record: Record, line: Line) -> None:
+    facts = line.facts
+    if "receipt" in facts:
+        record.receipts.append(
+            ReceiptGiven(
+                facts["receipt"], facts["objection"], facts["holder"], line.seq
+            )
+        )
