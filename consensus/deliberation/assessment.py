@@ -17,7 +17,7 @@ from consensus.archive.verbs import Verb
 from consensus.coalitions.charter import charter_of
 from consensus.coalitions.models import Attribution, Member, Role, SeatStatus
 from consensus.deliberation.call_models import Call, CallMember, ReadingRow
-from consensus.deliberation.call_queries import stored_readings
+from consensus.deliberation.call_queries import late_joiners, stored_readings
 from consensus.deliberation.machine import OPEN
 from consensus.deliberation.models import Holder, HolderState, Objection, Position
 from consensus.deliberation.queries import objections_of, standing_positions
@@ -65,7 +65,10 @@ def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
         positions=list(standing_positions(session, document.id)),
         objections=list(objections_of(session, document.id)),
         wordings=wordings,
-        seats={seat.member_id: seat for seat in call.eligible},
+        seats={
+            seat.member_id: seat
+            for seat in [*call.eligible, *late_joiners(session, document, call)]
+        },
         context=Context(
             caller_drafted=_caller_drafted(session, document), urgent=call.urgent
         ),

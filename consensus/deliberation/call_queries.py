@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus.coalitions.models import Member
+from consensus.coalitions.queries import members_of
 from consensus.deliberation.call_models import (
     Call,
     CallMember,
@@ -14,7 +15,7 @@ from consensus.deliberation.call_models import (
     Finding,
     ReadingRow,
 )
-from consensus.deliberation.models import HolderState, Objection
+from consensus.deliberation.models import Holder, HolderState, Objection
 from consensus.deliberation.queries import objections_of
 from consensus.documents.models import Document
 from consensus.errors import Refused
@@ -94,3 +95,48 @@ def unanswered_since(
         and not one.answers
         and any(holder.state is HolderState.RAISED for holder in one.holders)
     ]
+
+
+def seat_in_call(
+    member: Member, moment: datetime, *, joined_during_call: bool
+) -> CallMember:
+    """A member as they were at a moment, to be counted in a call (R11, INV-29)."""
+    term = member.term_at(moment)
+    return CallMember(
+        member_id=member.id, member=member, group=str(term.group),
+        region=str(term.region), organisation=term.organisation,
+        joined_during_call=joined_during_call,
+    )  # fmt: skip
+
+
+def late_joiners(session: Session, document: Document, call: Call) -> list[CallMember]:
+    """
+    Whoever joined since the call opened and is not among its eligible yet (R12).
+
+    None after the close, when they have been added. Not in the session.
+    """
+    if call.closed_at is not None:
+        return []
+    known = {one.member_id for one in call.eligible}
+    return [
+        seat_in_call(member, member.joined_at, joined_during_call=True)
+        for member in members_of(session, document.coalition)
+        if member.id not in known and member.joined_at <= call.closes_at
+    ]
+
+
+WAITING = (HolderState.ASKED, HolderState.ANSWERED, HolderState.RECHECK)
+"""States that end by silence (domain.md 6.4)."""
+
+
+def documents_due(session: Session, moment: datetime) -> list[int]:
+    """The documents whose call is over by then, or where a holder is waited for."""
+    over = select(Call.document_id).where(
+        Call.closed_at.is_(None), Call.stopped_at.is_(None), Call.closes_at <= moment
+    )
+    waiting = (
+        select(Objection.document_id)
+        .join(Holder, Holder.objection_id == Objection.id)
+        .where(Holder.state.in_(WAITING))
+    )
+    return sorted(session.scalars(union(over, waiting)))

@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from consensus import clock
 from consensus.archive.actions import CLOCK, Actor, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.charter import Charter, charter_of
-from consensus.coalitions.models import Member, SeatStatus
+from consensus.coalitions.models import Member
+from consensus.coalitions.queries import members_of
 from consensus.deliberation.actions.offering import freeze
 from consensus.deliberation.assessment import store_readings
-from consensus.deliberation.call_models import Call, CallMember
-from consensus.deliberation.call_queries import open_call_of, unanswered_since
+from consensus.deliberation.call_models import Call
+from consensus.deliberation.call_queries import (
+    late_joiners,
+    open_call_of,
+    seat_in_call,
+    unanswered_since,
+)
 from consensus.documents.models import Document, Stage
 from consensus.errors import Invalid, Refused
 
@@ -60,12 +65,13 @@ def open_call(
     document.round += 1
     snapshot = freeze(session, document, label=f"Consensus call {document.round}")
     now = clock.now()
-    members = members_of(session, document)
+    members = members_of(session, document.coalition)
     call = Call(
         document_id=document.id, round=document.round, snapshot=snapshot,
         notice=plan.notice, notice_sent_at=now, told=len(members), urgent=plan.urgent,
         opens_at=now, closes_at=end_of_day(now, plan.days), charter=charter.as_dict(),
-        opened_by=by.id, eligible=[_eligible(one, now) for one in members],
+        opened_by=by.id,
+        eligible=[seat_in_call(one, now, joined_during_call=False) for one in members],
     )  # fmt: skip
     session.add(call)
     document.stage = Stage.CONSENSUS_CALL
@@ -128,40 +134,22 @@ def close_if_due(session: Session, document: Document) -> Call | None:
     call = open_call_of(session, document)
     if call.closes_at > clock.now():
         return None
+    call.eligible.extend(late_joiners(session, document, call))
     call.closed_at = call.closes_at
     document.stage = Stage.ASSESSMENT
-    add_late_joiners(session, document, call)
+    session.flush()
     _note(session, call, Verb.CALL_CLOSED, {}, CLOCK)
     store_readings(session, document, call)
     return call
 
 
-def add_late_joiners(session: Session, document: Document, call: Call) -> None:
-    """Count whoever joined during the call among the eligible, flagged (R12)."""
-    known = {one.member_id for one in call.eligible}
-    for member in members_of(session, document):
-        if member.id not in known and member.joined_at <= call.closes_at:
-            late = _eligible(member, member.joined_at)
-            late.joined_during_call = True
-            call.eligible.append(late)
-    session.flush()
-
-
-def members_of(session: Session, document: Document) -> list[Member]:
-    """The coalition's members at this moment; observers are not among them."""
-    seats = session.scalars(
-        select(Member)
-        .where(Member.coalition_id == document.coalition_id)
-        .options(selectinload(Member.terms))
-        .order_by(Member.id)
-    )
-    return [one for one in seats if one.status is SeatStatus.MEMBER]
-
-
 def end_of_day(start: datetime, days: int) -> datetime:
     """23:59 anywhere on Earth (UTC-12) that many days on, in UTC (domain.md 6.9)."""
     day = (start.astimezone(ANYWHERE_ON_EARTH) + timedelta(days=days)).date()
-    return datetime.combine(day, time(23, 59), ANYWHERE_ON_EARTH).astimezone(UTC)
+    end = datetime.combine(day, time(23, 59), ANYWHERE_ON_EARTH)
+    if end < start + timedelta(days=days):  # started in the day's last minute
+        end += timedelta(days=1)  # INV-27: never less than the days asked for
+    return end.astimezone(UTC)
 
 
 def _check_answers(session: Session, document: Document, charter: Charter) -> None:
@@ -173,14 +161,6 @@ def _check_answers(session: Session, document: Document, charter: Charter) -> No
             f"{names}: raised {charter.answer_days} days ago or more and not yet "
             "answered. Answer first, then open the call."
         )
-
-
-def _eligible(member: Member, moment: datetime) -> CallMember:
-    term = member.term_at(moment)
-    return CallMember(
-        member=member, group=str(term.group), region=str(term.region),
-        organisation=term.organisation, joined_during_call=False,
-    )  # fmt: skip
 
 
 def _note(

@@ -29,7 +29,7 @@ from consensus.deliberation.call_queries import (
 )
 from consensus.deliberation.levels import Level, ReadingCode
 from consensus.deliberation.machine import OPEN, OPPOSING
-from consensus.deliberation.models import Objection
+from consensus.deliberation.models import HolderState, Objection
 from consensus.documents.access import members_with_role
 from consensus.documents.models import Document, Stage
 from consensus.errors import Invalid, Refused
@@ -83,9 +83,9 @@ def declare(
     """
     Declare levels and make findings; what was declared before is revised, not lost.
 
-    Refused while anybody waits for an answer (scenario 1, INV-15), and a full
-    consensus over an objection that stands (INV-12). Nothing is written unless all
-    of it can be.
+    Refused while anybody waits for an answer (scenario 1), and without a finding on
+    every objection that is maintained (INV-15); so is a full consensus over an
+    objection that stands (INV-12). Nothing is written unless all of it can be.
     """
     call = closed_call_of(session, document)
     evidence = evidence_for(session, document, call)
@@ -94,6 +94,7 @@ def declare(
         _check_level(evidence, one)
     for finding in found:
         finding.check()
+    _must_be_found(session, evidence, declared, found)
     store_readings(session, document, call)
     for one in declared:
         _designate(session, evidence, one, by=by, actor=actor)
@@ -140,6 +141,42 @@ def opposed(objection: Objection) -> bool:
     return any(holder.state in OPPOSING for holder in objection.holders)
 
 
+def stands(objection: Objection) -> bool:
+    """Whether it is opposed, or answered and its holder has not said it is met."""
+    still = OPPOSING | {HolderState.ANSWERED}
+    return any(holder.state in still for holder in objection.holders)
+
+
+def against(evidence: Evidence, block_id: str | None) -> list[Objection]:
+    """What speaks against a level: objections to a block; to the whole, all of them."""
+    if block_id is None:
+        return evidence.objections
+    return evidence.objections_to(block_id)
+
+
+def _must_be_found(
+    session: Session,
+    evidence: Evidence,
+    declared: Sequence[Declared],
+    found: Sequence[Found],
+) -> None:
+    """Refuse a level over an objection on which there is no finding (INV-15)."""
+    known = set(standing_findings(session, evidence.call))
+    new = {one.objection for one in found}
+    missing = {
+        objection.number: objection.name
+        for one in declared
+        for objection in against(evidence, one.block_id)
+        if opposed(objection) and objection.id not in known
+    }
+    names = [missing[number] for number in sorted(missing) if number not in new]
+    if names:
+        raise Refused(
+            f"Say first what you find on {', '.join(names)}: a level is never "
+            "declared over an objection without a finding and its reason."
+        )
+
+
 def _check_level(evidence: Evidence, one: Declared) -> None:
     place = "the document" if one.block_id is None else "this paragraph"
     if one.block_id is not None and one.block_id not in evidence.wordings:
@@ -150,11 +187,7 @@ def _check_level(evidence: Evidence, one: Declared) -> None:
         raise Invalid(
             f"Give the rationale for {place}: a level is never declared without."
         )
-    against = (
-        evidence.objections if one.block_id is None
-        else evidence.objections_to(one.block_id)
-    )  # fmt: skip
-    standing = [objection.name for objection in against if opposed(objection)]
+    standing = [o.name for o in against(evidence, one.block_id) if stands(o)]
     if one.level is Level.FULL_CONSENSUS and standing:
         raise Refused(
             f"Full consensus cannot be declared for {place}: "
