@@ -11,6 +11,7 @@ from consensus.accounts import routes as accounts
 from consensus.accounts.signing_in import VISITORS
 from consensus.config import Settings
 from consensus.db import db, make_durable
+from consensus.workspace import coalition_page, people_page
 
 ROOT = Path(__file__).parent.parent
 
@@ -60,3 +61,5 @@ def _connect_database(app: Flask, settings: Settings) -> None:
 def _register(app: Flask) -> None:
     """Join every feature's pages; each blueprint is named like its feature."""
     app.register_blueprint(accounts.bp)
+    app.register_blueprint(coalition_page.bp)
+    app.register_blueprint(people_page.bp)

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from consensus.app import create_app
 from consensus.config import Settings
 from consensus.db import Base, db
+from consensus.migrations.running import import_all_models
 from tests.databases import (
     SqliteTemplate,
     WorkerDatabase,
@@ -28,6 +29,8 @@ from tests.databases import (
     worker_database,
 )
 from tests.serving import Server, free_port, running_redis, running_server
+
+import_all_models()
 
 POSTGRES = os.environ.get("CONSENSUS_TEST_POSTGRES", "")
 CHROMIUM = "/usr/bin/chromium"

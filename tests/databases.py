@@ -12,6 +12,8 @@ from pathlib import Path
 from sqlalchemy import Engine, MetaData, create_engine, text
 from sqlalchemy.engine import make_url
 
+from consensus.migrations.running import stamp_as_newest
+
 
 @dataclass(frozen=True)
 class SqliteTemplate:
@@ -58,6 +60,7 @@ def make_sqlite_template(folder: Path, metadata: MetaData) -> SqliteTemplate:
     path = folder / "template.sqlite"
     engine = create_engine(f"sqlite:///{path}")
     metadata.create_all(engine)
+    stamp_as_newest(engine)  # `consensus serve` looks whether it knows the tables
     engine.dispose()
     return SqliteTemplate(path)
 

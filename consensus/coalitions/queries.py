@@ -85,7 +85,7 @@ def member_counts(session: Session) -> dict[int, int]:
         .where(SeatTerm.status == SeatStatus.MEMBER)
         .group_by(Member.coalition_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def group_sizes(session: Session, coalition: Coalition) -> list[GroupSize]:
@@ -96,7 +96,7 @@ def group_sizes(session: Session, coalition: Coalition) -> list[GroupSize]:
         .where(Member.coalition_id == coalition.id)
         .group_by(SeatTerm.group)
     )
-    sizes: dict[StakeholderGroup, int] = dict(rows.tuples().all())
+    sizes: dict[StakeholderGroup, int] = dict(rows.all())
     return [GroupSize(group, sizes.get(group, 0)) for group in StakeholderGroup]
 
 
@@ -166,6 +166,18 @@ def roles_of_seat(session: Session, member: Member) -> list[RoleTerm]:
             .order_by(RoleTerm.id)
         )
     )
+
+
+def term_numbered(session: Session, coalition: Coalition, term_id: int) -> RoleTerm:
+    """A role somebody holds or held in this coalition; NotFound if it is not there."""
+    found = session.scalars(
+        select(RoleTerm)
+        .join(RoleTerm.member)
+        .where(RoleTerm.id == term_id, Member.coalition_id == coalition.id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("There is no such role in this coalition.")
+    return found
 
 
 def coordinators_of(session: Session, coalition: Coalition) -> list[Member]:

@@ -1,1 +1,1 @@
-"""The page where a document is read, written and argued over; composes, owns no rule."""
+"""The pages where texts are found, read, written and argued over; owns no rule."""

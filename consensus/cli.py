@@ -1,0 +1,224 @@
+"""The `consensus` command: serving, the schema, people, coalitions and imports."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from consensus.accounts.actions import ask_for_link, open_account
+from consensus.accounts.models import Account
+from consensus.accounts.names import clean_email
+from consensus.accounts.queries import account_with_email
+from consensus.app import create_app
+from consensus.archive.actions import commit
+from consensus.coalitions.actions import found_coalition
+from consensus.coalitions.models import Role
+from consensus.coalitions.queries import (
+    all_coalitions,
+    coalition_called,
+    member_counts,
+    seat_of,
+)
+from consensus.coalitions.roles import Post, give_role
+from consensus.config import Settings, SettingsError
+from consensus.conversion.reading import read_file
+from consensus.db import begin_writing, db
+from consensus.documents.actions import propose_document
+from consensus.drafting.actions import fill_draft
+from consensus.errors import NotAllowed, NotFound, Refused
+from consensus.migrations import running
+
+EMAIL = click.argument("email")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """
+    Run the command with these arguments, or with those it was called with.
+
+    Always raises SystemExit: 0 done, 1 refused or failed with a sentence on stderr,
+    2 used wrongly.
+    """
+    try:
+        command(arguments, prog_name="consensus")
+    except (Refused, SettingsError) as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Write texts together; keep an honest record of who agreed, and who did not.
+
+    Settings are read from environment variables; docs/settings.md lists them all.
+    """
+
+
+@command.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Listen here.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the web pages until stopped.
+
+    A first start sets up an empty database. A database of another release is refused:
+    copy it, then run `consensus migrate`.
+    """
+    with _working():
+        pass  # the settings and the database are in order
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    gunicorn = [sys.executable, "-m", "gunicorn", "--worker-class", "gevent"]
+    # One process: draft rooms and live signals live in its memory.
+    options = ["--workers", "1", "--graceful-timeout", "5", "--bind", address]
+    os.execv(  # noqa: S606 - the server takes this process's place, so signals reach it
+        sys.executable, [*gunicorn, *options, "consensus.app:create_app()"]
+    )
+
+
+@command.command()
+def migrate() -> None:
+    """Bring the database's tables up to date with this release."""
+    app = create_app(Settings.from_env())
+    with app.app_context():
+        running.upgrade(db.engine)
+    click.echo(f"The database is up to date (revision {running.newest()}).")
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--coalition", "slug", required=True, help="Its short name.")
+@click.option("--title", help="Else the title that the file gives itself.")
+@click.option("--language", default="en", show_default=True, help="Its language tag.")
+@click.option("--by", "email", required=True, help="The member who proposes it.")
+def import_file(
+    file: Path, slug: str, title: str | None, language: str, email: str
+) -> None:
+    """Begin a document with the text of a Word, Markdown or plain text FILE."""
+    text = read_file(file, name=file.name, language=language)
+    with _working() as session:
+        coalition = coalition_called(session, slug)
+        member = seat_of(session, coalition, _account(session, email))
+        if member is None:
+            raise NotAllowed(f"{email} has no seat in {coalition.acronym}.")
+        document = propose_document(
+            session, coalition, title or text.title or file.stem, language, by=member
+        )
+        fill_draft(session, document, text.blocks, _kind(file), by=member)
+        commit(session)
+        for notice in text.notices:
+            click.echo(notice)
+        click.echo(f"{document.id} {_base_url()}/documents/{document.id}")
+
+
+@command.group()
+def coalition() -> None:
+    """Open and list coalitions."""
+
+
+@coalition.command("create")
+@click.argument("slug")
+@click.argument("name")
+@click.option("--acronym", help="Else the short name in capitals.")
+@click.option("--purpose", default="", help="One or two sentences.")
+def create_coalition(slug: str, name: str, acronym: str | None, purpose: str) -> None:
+    """Open a coalition called NAME at the address …/coalitions/SLUG."""
+    with _working() as session:
+        found = found_coalition(
+            session,
+            slug=slug,
+            name=name,
+            acronym=acronym or slug.upper(),
+            purpose=purpose,
+        )
+        commit(session)
+        click.echo(f"{found.slug} {_base_url()}/coalitions/{found.slug}")
+
+
+@coalition.command("list")
+def list_coalitions() -> None:
+    """List all coalitions: short name, number of members, name."""
+    with _working() as session:
+        members = member_counts(session)
+        for one in all_coalitions(session):
+            click.echo(f"{one.slug}\t{members.get(one.id, 0)}\t{one.name}")
+
+
+@command.group()
+def role() -> None:
+    """Give a coalition its first coordinator."""
+
+
+@role.command("give")
+@EMAIL
+@click.option("--coalition", "slug", required=True, help="Its short name.")
+@click.option("--how", default="appointment by the founder", show_default=True)
+def give(email: str, slug: str, how: str) -> None:
+    """Make the member with this EMAIL a coordinator of the coalition.
+
+    The record shows that the operator did it. Everything else is given by
+    coordinators, on the pages.
+    """
+    with _working() as session:
+        coalition = coalition_called(session, slug)
+        seat = seat_of(session, coalition, _account(session, email))
+        if seat is None:
+            raise NotAllowed(f"{email} has no seat in {coalition.acronym}.")
+        give_role(session, seat, Post(Role.COORDINATOR, how=how), by=None)
+        commit(session)
+        click.echo(f"{seat.account.name} is coordinator of {coalition.acronym}.")
+
+
+@command.group()
+def account() -> None:
+    """Open accounts for people whose mail does not reach them."""
+
+
+@account.command("create")
+@EMAIL
+@click.argument("name")
+def create_account(email: str, name: str) -> None:
+    """Open an account for NAME, who holds the address EMAIL."""
+    with _working() as session:
+        email = clean_email(email)
+        if account_with_email(session, email):
+            raise Refused(f"There is an account for {email} already.")
+        made = open_account(session, name=name, email=email)
+        commit(session)
+        click.echo(f"{made.id} {made.name}")
+
+
+@command.command("sign-in-link")
+@EMAIL
+def sign_in_link(email: str) -> None:
+    """Print a link that signs the holder of EMAIL in, once, within 30 minutes."""
+    with _working() as session:
+        token = ask_for_link(session, email, asked_from="command line", next_path="/")
+        commit(session)
+        click.echo(f"{_base_url()}/sign-in/link/{token}")
+
+
+@contextmanager
+def _working() -> Iterator[Session]:
+    """A session that may write, on a database that this release knows."""
+    app = create_app(Settings.from_env())
+    with app.app_context():
+        running.require_newest(db.engine)
+        begin_writing(db.session)
+        yield db.session
+
+
+def _account(session: Session, email: str) -> Account:
+    found = account_with_email(session, clean_email(email))
+    if found is None:
+        raise NotFound(f"There is no account for {email}.")
+    return found
+
+
+def _base_url() -> str:
+    return Settings.from_env().base_url
+
+
+def _kind(file: Path) -> str:
+    return file.suffix.lower().removeprefix(".") or "txt"

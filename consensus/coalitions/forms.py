@@ -1,0 +1,154 @@
+"""What the coalition forms send, as values or as one sentence for each faulty field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from consensus.coalitions.actions import SeatFacts
+from consensus.coalitions.charter import Charter
+from consensus.coalitions.models import (
+    Attribution,
+    Capacity,
+    Member,
+    Region,
+    SeatStatus,
+    StakeholderGroup,
+)
+
+MOST = 200
+
+_CHOICES: dict[str, tuple[type[StrEnum], str]] = {
+    "status": (SeatStatus, "Choose whether you join as a member or as an observer."),
+    "group": (StakeholderGroup, "Choose your stakeholder group in this coalition."),
+    "region": (Region, "Choose your region."),
+    "capacity": (Capacity, "Choose whether you speak for yourself."),
+    "default_attribution": (Attribution, "Choose how your words are shown."),
+}
+
+_WORDS = {"other_group": "The name of the group", "organisation": "The organisation"}
+
+
+@dataclass(frozen=True)
+class SeatForm:
+    """The seat form as it was sent: `facts` where nothing is wrong, else `errors`."""
+
+    typed: Mapping[str, str]
+    errors: dict[str, str]
+    facts: SeatFacts | None
+
+
+def read_seat_form(typed: Mapping[str, str]) -> SeatForm:
+    """Read a sent seat form; nothing typed is lost when something is wrong."""
+    values, errors = _chosen(typed)
+    for name, label in _WORDS.items():
+        values[name] = " ".join(typed.get(name, "").split())
+        if len(values[name]) > MOST:
+            errors[name] = f"{label} can be {MOST} characters long at most."
+    values["listed"] = typed.get("listed") == "yes"
+    if errors:
+        return SeatForm(typed, errors, None)
+    facts = SeatFacts(**values)
+    faults = facts.faults()
+    return SeatForm(typed, faults, None if faults else facts)
+
+
+def _chosen(typed: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name, (kind, sentence) in _CHOICES.items():
+        try:
+            values[name] = kind(typed.get(name, ""))
+        except ValueError:
+            errors[name] = sentence
+    return values, errors
+
+
+def seat_as_typed(seat: Member | None) -> dict[str, str]:
+    """What the seat form shows at first: the seat's present words, or defaults."""
+    if seat is None:
+        return {"status": "member", "capacity": "personal",
+                "default_attribution": "named"}  # fmt: skip
+    term = seat.term
+    status = term.status if term.status is not SeatStatus.FORMER else SeatStatus.MEMBER
+    return {
+        "status": str(status),
+        "group": str(term.group),
+        "other_group": term.other_group,
+        "region": str(term.region),
+        "organisation": term.organisation,
+        "capacity": str(term.capacity),
+        "default_attribution": str(seat.default_attribution),
+        "listed": "yes" if seat.listed else "",
+    }
+
+
+@dataclass(frozen=True)
+class CharterField:
+    """One number of the charter: its words on screen and its lowest value."""
+
+    name: str
+    label: str
+    hint: str
+    lowest: int
+
+
+CHARTER_FIELDS = (
+    CharterField(
+        "call_days",
+        "Length of a consensus call",
+        "In days, at least 7.",
+        Charter.CALL_FLOOR,
+    ),
+    CharterField(
+        "answer_days",
+        "Time to answer an objection",
+        "In days. A target, not a limit.",
+        1,
+    ),
+    CharterField(
+        "reminder_gap_days", "Time between two reminders", "In days, at least 3.", 3
+    ),
+    CharterField(
+        "min_people",
+        "People who have to take part",
+        "Below this, no level of consensus is claimed. At least 3.",
+        3,
+    ),
+    CharterField("min_groups", "Stakeholder groups they come from", "From 2 to 5.", 2),
+    CharterField("min_support", "People who have to support a text", "At least 1.", 1),
+)
+
+MOST_NUMBER = 365
+
+
+def read_charter_form(
+    typed: Mapping[str, str], present: Charter
+) -> tuple[Charter, dict[str, str]]:
+    """
+    The charter a form asks for, and a sentence for each number under its floor.
+
+    The floors of domain.md 6.9 and 7.1 are not settings; where there are sentences,
+    the charter returned is the present one.
+    """
+    numbers: dict[str, int] = {}
+    errors: dict[str, str] = {}
+    for one in CHARTER_FIELDS:
+        text = typed.get(one.name, "").strip()
+        highest = 5 if one.name == "min_groups" else MOST_NUMBER
+        if text.isascii() and text.isdecimal() and len(text) <= 3:  # noqa: PLR2004
+            numbers[one.name] = int(text)
+        if not one.lowest <= numbers.get(one.name, -1) <= highest:
+            errors[one.name] = (
+                f"{one.label}: a whole number from {one.lowest} to {highest}."
+            )
+    if errors:
+        return present, errors
+    urgent = typed.get("urgent_allowed") == "yes"
+    return replace(present, urgent_allowed=urgent, **numbers), {}
+
+
+def charter_as_typed(charter: Charter) -> dict[str, str]:
+    """What the charter form shows at first."""
+    typed = {one.name: str(getattr(charter, one.name)) for one in fields(charter)}
+    return typed | {"urgent_allowed": "yes" if charter.urgent_allowed else ""}

@@ -1,0 +1,67 @@
+"""
+Lists of documents, for the pages that lead to them.
+
+Every document is open to read (INV-36), so a list needs no door; acts do, and go
+through `access.open_document`.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consensus.coalitions.models import Coalition
+from consensus.documents.models import Document, Stage
+
+
+@dataclass(frozen=True)
+class DocumentCounts:
+    """How many texts a coalition is writing, and how many it has published."""
+
+    drafts: int = 0
+    outputs: int = 0
+
+
+def documents_of(session: Session, coalition: Coalition) -> list[Document]:
+    """A coalition's documents, newest first, each with its coalition."""
+    return list(
+        session.scalars(
+            select(Document)
+            .where(Document.coalition_id == coalition.id)
+            .options(joinedload(Document.coalition))
+            .order_by(Document.proposed_at.desc(), Document.id.desc())
+        )
+    )
+
+
+def documents_at(
+    session: Session, stages: Collection[Stage], *, at_most: int
+) -> list[Document]:
+    """The newest documents at these stages, each with its coalition."""
+    return list(
+        session.scalars(
+            select(Document)
+            .where(Document.stage.in_(stages))
+            .options(joinedload(Document.coalition))
+            .order_by(Document.proposed_at.desc(), Document.id.desc())
+            .limit(at_most)
+        )
+    )
+
+
+def document_counts(session: Session) -> dict[int, DocumentCounts]:
+    """Drafts and outputs by coalition id; a coalition without documents has no key."""
+    rows = session.execute(
+        select(Document.coalition_id, Document.stage, func.count()).group_by(
+            Document.coalition_id, Document.stage
+        )
+    )
+    counts: dict[int, DocumentCounts] = {}
+    for coalition_id, stage, number in rows.all():
+        so_far = counts.get(coalition_id, DocumentCounts())
+        published = number if stage is Stage.PUBLISHED else 0
+        counts[coalition_id] = DocumentCounts(
+            so_far.drafts + number - published, so_far.outputs + published
+        )
+    return counts

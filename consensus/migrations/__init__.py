@@ -1,0 +1,1 @@
+"""How the database's tables change from one release to the next (Alembic)."""
