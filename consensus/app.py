@@ -6,11 +6,15 @@ from pathlib import Path
 
 from flask import Flask
 
-from consensus import clock, web
+from consensus import clock, realtime, web
 from consensus.accounts import routes as accounts
+from consensus.accounts import sockets as account_sockets
+from consensus.accounts.oidc import routes as oidc
 from consensus.accounts.signing_in import VISITORS
 from consensus.config import Settings
 from consensus.db import db, make_durable
+from consensus.documents import sockets as document_sockets
+from consensus.drafting import routes as drafting
 from consensus.workspace import coalition_page, people_page
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.clock_file:
         clock.follow_file(Path(settings.clock_file))
     _connect_database(app, settings)
+    realtime.init_app(app, settings)
     web.init_app(app, VISITORS)
     _register(app)
     return app
@@ -61,5 +66,9 @@ def _connect_database(app: Flask, settings: Settings) -> None:
 def _register(app: Flask) -> None:
     """Join every feature's pages; each blueprint is named like its feature."""
     app.register_blueprint(accounts.bp)
+    app.register_blueprint(oidc.bp)
     app.register_blueprint(coalition_page.bp)
     app.register_blueprint(people_page.bp)
+    app.register_blueprint(drafting.bp)
+    account_sockets.register()
+    document_sockets.register()

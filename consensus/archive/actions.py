@@ -155,4 +155,6 @@ def commit(session: Session) -> None:
     session.commit()
     for entry in session.info.pop("recorded", []):
         if entry in session:  # a rollback leaves its entries behind in the list
-            announce(entry.chain.name, {"seq": entry.seq, "about": entry.object})
+            about = {"seq": entry.seq, "about": entry.object}
+            block = {"block": entry.facts["block"]} if "block" in entry.facts else {}
+            announce(entry.chain.name, about | block)
