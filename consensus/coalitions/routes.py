@@ -4,14 +4,17 @@ The pages of a coalition for its members: the seat, the roles, the charter.
 The coalition's own page is `workspace.coalition_page`, since it shows documents.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consensus.accounts.models import Account
 from consensus.accounts.signing_in import current_account
 from consensus.archive.actions import commit
+from consensus.archive.models import ChainKind
+from consensus.archive.queries import public_lines
 from consensus.coalitions.actions import change_charter, change_seat, leave, take_seat
 from consensus.coalitions.charter import charter_of
 from consensus.coalitions.forms import (
@@ -43,6 +46,7 @@ from consensus.coalitions.queries import (
 from consensus.coalitions.roles import Post, end_role, give_role
 from consensus.db import db
 from consensus.errors import NotAllowed, NotFound, Refused, SignInFirst
+from consensus.web import redirect_to
 from consensus.web.refusals import status_of
 
 bp = Blueprint("coalitions", __name__)
@@ -81,7 +85,7 @@ def save_seat(slug: str) -> Response | tuple[str, int]:
         sentence = "Your seat is changed. Calls that are open keep what it said before."
     commit(db.session)
     flash(sentence, "ok")
-    return redirect(url_for("coalitions.show_coalition", slug=slug))
+    return redirect_to(url_for("coalitions.show_coalition", slug=slug))
 
 
 @bp.post("/coalitions/<slug>/leave")
@@ -91,7 +95,7 @@ def leave_coalition(slug: str) -> Response:
     leave(db.session, _own_seat(coalition, "leave"))
     commit(db.session)
     flash(f"You have left {coalition.acronym}. What you said stays on record.", "ok")
-    return redirect(url_for("coalitions.show_coalition", slug=slug))
+    return redirect_to(url_for("coalitions.show_coalition", slug=slug))
 
 
 @bp.get("/coalitions/<slug>/roles")
@@ -115,7 +119,7 @@ def give_coalition_role(slug: str) -> Response | tuple[str, int]:
         return _roles_page(coalition, _member_fault(refusal)), status_of(refusal)
     commit(db.session)
     flash(f"{seat.account.name} is coordinator from now on.", "ok")
-    return redirect(url_for("coalitions.show_roles", slug=slug))
+    return redirect_to(url_for("coalitions.show_roles", slug=slug))
 
 
 @bp.post("/coalitions/<slug>/roles/end")
@@ -127,7 +131,16 @@ def end_coalition_role(slug: str) -> Response:
     end_role(db.session, term, by=by)
     commit(db.session)
     flash(f"{term.member.account.name} is no longer {term.role}.", "ok")
-    return redirect(url_for("coalitions.show_roles", slug=slug))
+    return redirect_to(url_for("coalitions.show_roles", slug=slug))
+
+
+@bp.get("/coalitions/<slug>/record.ndjson")
+def show_record(slug: str) -> Response:
+    """The coalition's public log, one line for each entry (docs/record.md)."""
+    coalition = coalition_called(db.session, slug)
+    lines = public_lines(db.session, ChainKind.COALITION, coalition.id)
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    return Response(text, mimetype="application/x-ndjson")
 
 
 @bp.get("/coalitions/<slug>/charter")
@@ -151,7 +164,7 @@ def save_charter(slug: str) -> Response | tuple[str, int]:
     charter = change_charter(db.session, coalition, wanted, by=by)
     commit(db.session)
     flash(f"The charter is changed; this is its version {charter.version}.", "ok")
-    return redirect(url_for("coalitions.show_charter", slug=slug))
+    return redirect_to(url_for("coalitions.show_charter", slug=slug))
 
 
 def _seat_page(

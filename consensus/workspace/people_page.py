@@ -7,7 +7,7 @@ coordinate the document together (domain.md 8).
 
 from collections.abc import Mapping
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from consensus.accounts.signing_in import current_account
@@ -33,7 +33,7 @@ from consensus.db import db
 from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
 from consensus.errors import Invalid, NotFound, Refused
-from consensus.web import chosen
+from consensus.web import chosen, redirect_to
 from consensus.web.refusals import status_of
 from consensus.workspace.routes import bp
 
@@ -140,4 +140,4 @@ def _faults(refusal: Refused) -> dict[str, str]:
 
 
 def _back(document: Document) -> Response:
-    return redirect(url_for("workspace.show_people", document_id=document.id))
+    return redirect_to(url_for("workspace.show_people", document_id=document.id))

@@ -12,7 +12,7 @@ bp = Blueprint("workspace", __name__)
 
 @bp.record_once
 def give_templates_their_words(state: BlueprintSetupState) -> None:
-    """Let the page macros say each level of consensus in words, in full and in short."""
+    """Let the page macros say each level in words, in full and in short."""
     state.app.jinja_env.globals |= {
         "LEVEL_LABELS": {str(level): level.label for level in Level},
         "LEVEL_SHORT": {str(level): level.short for level in Level},

@@ -1,0 +1,37 @@
+"""Reading a chain as anybody may see it."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from consensus.archive.models import Chain, ChainKind, Entry
+
+
+def public_lines(
+    session: Session, kind: ChainKind, subject_id: int
+) -> list[dict[str, Any]]:
+    """
+    The public log of a document or coalition, in order (docs/record.md).
+
+    Each line is {"entry": body, "hash": …} with "words" and "identity" beside it where
+    there are any that no later choice withheld: what `chain.first_fault` checks.
+    """
+    entries = session.scalars(
+        select(Entry)
+        .join(Entry.chain)
+        .where(Chain.kind == kind, Chain.subject_id == subject_id)
+        .options(selectinload(Entry.payloads))
+        .order_by(Entry.seq)
+    )
+    return [_line(entry) for entry in entries]
+
+
+def _line(entry: Entry) -> dict[str, Any]:
+    beside = {
+        str(payload.part): {"salt": payload.salt, "value": payload.value}
+        for payload in entry.payloads
+        if not payload.withheld
+    }
+    return {"entry": json.loads(entry.body), "hash": entry.hash, **beside}
