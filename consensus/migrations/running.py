@@ -53,9 +53,10 @@ def newest() -> str | None:
 
 def import_all_models() -> None:
     """Load every module of tables, so that `Base.metadata` holds them all."""
-    for found in pkgutil.walk_packages(consensus.__path__, "consensus."):
-        if found.name.endswith("models"):
-            importlib.import_module(found.name)
+    for feature in pkgutil.iter_modules(consensus.__path__):
+        for module in pkgutil.iter_modules([str(FOLDER.parent / feature.name)]):
+            if module.name.endswith("models"):
+                importlib.import_module(f"consensus.{feature.name}.{module.name}")
 
 
 def _config(connection: Connection | None = None) -> Config:
