@@ -25,7 +25,7 @@ from consensus.drafting.changing import (
     record_edit,
 )
 from consensus.drafting.log import lock
-from consensus.drafting.queries import any_block_of, block_of, blocks_of
+from consensus.drafting.queries import any_block_of, block_of, blocks_of, edition
 from consensus.drafting.reading import Draft
 from consensus.errors import Invalid, Refused, WordsChanged
 from consensus.schema import (
@@ -72,18 +72,19 @@ def edit_block(
     session: Session,
     document: Document,
     block: Block,
-    expected_hash: str,
+    expected: str,
     *,
     by: Member,
 ) -> None:
     """
     Make one paragraph read as given: kind, attributes and content.
 
-    `expected_hash` names the wording that its editor began from. If the paragraph has
-    another by now, `WordsChanged` carries the text as typed (`seen`) and as it stands
-    (`now`), so that nothing is lost on either side.
+    `expected` says what its editor began from: the wording hash, or the edition
+    (`queries.edition`), which notices changed marks too. If the paragraph has moved
+    on, `WordsChanged` carries the text as typed (`seen`) and as it stands (`now`), so
+    that nothing is lost on either side.
     """
-    present = _expected(session, document, block, expected_hash)
+    present = _expected(session, document, block, expected)
     _check(session, document, block)
     if block != present:
         seq = apply_change(
@@ -145,7 +146,7 @@ def split_block(
     session: Session,
     document: Document,
     parts: tuple[Block, Block],
-    expected_hash: str,
+    expected: str,
     *,
     by: Member,
 ) -> str:
@@ -156,7 +157,7 @@ def split_block(
     `edit_block` does; returns the id of the second part.
     """
     first, second = parts[0], _renamed(parts[1])
-    present = _expected(session, document, first, expected_hash)
+    present = _expected(session, document, first, expected)
     if "table" in {present["type"], first["type"], second["type"]}:
         raise Refused("A table cannot be divided here.")
     for part in (first, second):
@@ -202,12 +203,12 @@ def join_blocks(
 
 
 def _expected(
-    session: Session, document: Document, block: Block, expected_hash: str
+    session: Session, document: Document, block: Block, expected: str
 ) -> Block:
     """The block as it stands, if that is still what its editor began from."""
     lock(session, document.id)
     present = any_block_of(session, document.id, block["attrs"]["id"])
-    if present.hash == expected_hash and not present.deleted:
+    if expected in {present.hash, edition(present)} and not present.deleted:
         return present.content
     raise WordsChanged(
         "Somebody changed this paragraph while you were writing. "

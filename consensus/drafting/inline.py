@@ -56,9 +56,9 @@ def _marked(tokens: list[Token]) -> Iterator[tuple[Token, list[Block]]]:
         if token.type == "link_open":
             href = _checked(token)
         if mark := _switched(token):
-            on[mark] += token.nesting
+            on[mark] += 1 if token.type.endswith("_open") else -1
             if on[mark] < 0:
-                raise Invalid(f"“{token.markup}” closes what was not opened.")
+                raise Invalid(f"“</{token.tag}>” closes what was not opened.")
         else:
             yield token, _marks_on(token, on, href)
     _check_closed(on)
@@ -150,7 +150,7 @@ def _tag(state: StateInline, silent: bool) -> bool:
     if found is None:
         return False
     if not silent:
-        kind, nesting = ("tag_close", -1) if found[1] else ("tag_open", 1)
-        state.push(kind, found[2], nesting).markup = found[0]  # type: ignore[arg-type]
+        # Nesting stays 0 in the tokens: markdown-it fails on a tag without partner.
+        state.push("tag_close" if found[1] else "tag_open", found[2], 0)
     state.pos = found.end()
     return True

@@ -38,6 +38,34 @@ def any_block_of(session: Session, document_id: int, block_id: str) -> DraftBloc
     return row
 
 
+def removed_blocks(session: Session, document_id: int) -> list[DraftBlock]:
+    """The blocks that were taken out of the text, the latest first."""
+    return list(
+        session.scalars(
+            select(DraftBlock)
+            .where(DraftBlock.document_id == document_id, DraftBlock.deleted)
+            .order_by(DraftBlock.seq.desc())
+        )
+    )
+
+
+def block_before(
+    session: Session, document_id: int, block_id: str
+) -> DraftBlock | None:
+    """The block that stands before another in the text; None for the first."""
+    rows = blocks_of(session, document_id)
+    places = [row.block_id for row in rows]
+    if block_id not in places:
+        raise NotFound("This paragraph is no longer in the text.")
+    place = places.index(block_id)
+    return rows[place - 1] if place else None
+
+
+def edition(row: DraftBlock) -> str:
+    """What names a block's present state: unlike its hash, marks and kind included."""
+    return f"{row.hash}@{row.seq}"
+
+
 def block_as_of(
     session: Session, document_id: int, block_id: str, seq: int
 ) -> Block | None:
