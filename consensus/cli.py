@@ -71,7 +71,15 @@ def serve(host: str, port: int) -> None:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = [sys.executable, "-m", "gunicorn", "--worker-class", "gevent"]
     # One process: draft rooms and live signals live in its memory.
-    options = ["--workers", "1", "--graceful-timeout", "5", "--bind", address]
+    options = [
+        "--workers",
+        "1",
+        "--graceful-timeout",
+        "5",
+        "--no-control-socket",
+        "--bind",
+        address,
+    ]
     os.execv(  # noqa: S606 - the server takes this process's place, so signals reach it
         sys.executable, [*gunicorn, *options, "consensus.app:create_app()"]
     )

@@ -1,6 +1,7 @@
 """Bringing a database up to date, and telling whether it is."""
 
 import importlib
+import logging
 import pkgutil
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import consensus
 from consensus.errors import Refused
 
 FOLDER = Path(__file__).parent
+
+logging.getLogger("alembic").setLevel(logging.WARNING)  # each revision is no news
 
 
 def upgrade(engine: Engine) -> None:
