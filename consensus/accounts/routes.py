@@ -3,7 +3,14 @@
 import logging
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
@@ -16,6 +23,7 @@ from consensus.accounts.signing_in import (
     current_session,
     signed_in_account,
 )
+from consensus.config import Settings
 from consensus.db import db
 from consensus.errors import Invalid, Refused, TooOften
 from consensus.web import absolute, redirect_to, same_site_path
@@ -31,7 +39,7 @@ def show_sign_in() -> str | Response:
     next_path = same_site_path(request.args.get("next", "/"))
     if current_account():
         return redirect_to(next_path)
-    return _sign_in_page(next_path=next_path)
+    return sign_in_page(next_path=next_path)
 
 
 @bp.post("/sign-in")
@@ -56,7 +64,7 @@ def _mail_link(email: str, token: str, next_path: str) -> str | Response:
     except mail.MailNotSent:
         log.exception("a sign-in link was not sent")
         sentence = "The mail could not be sent just now. Try again in a few minutes."
-        page = _sign_in_page(email=email, error=sentence, next_path=next_path)
+        page = sign_in_page(email=email, error=sentence, next_path=next_path)
         return make_response(page, 503)
     return render_template("accounts/link_sent.html", email=email)
 
@@ -67,7 +75,7 @@ def show_link(token: str) -> str | Response:
     try:
         link = actions.usable_link(db.session, token)
     except Refused as refusal:
-        return make_response(_sign_in_page(error=str(refusal), next_path="/"), 409)
+        return make_response(sign_in_page(error=str(refusal), next_path="/"), 409)
     return _link_page(link, token)
 
 
@@ -147,19 +155,24 @@ def end_all_sessions() -> Response:
     return _signed_out_response()
 
 
-def _sign_in_page(*, email: str = "", error: str = "", next_path: str) -> str:
+def sign_in_page(*, email: str = "", error: str = "", next_path: str) -> str:
+    """The sign-in page; `error` is a sentence about what just went wrong."""
+    settings: Settings = current_app.config["SETTINGS"]
     return render_template(
         "accounts/sign_in.html",
         email=email,
         error=error,
         next_path=next_path,
-        providers=[],
+        providers=[
+            (url_for("oidc.start_sign_in", key=one.key, next=next_path), one.label)
+            for one in settings.oidc
+        ],
     )
 
 
 def _refused_sign_in(refusal: Refused, email: str, next_path: str) -> Response:
     db.session.rollback()
-    page = _sign_in_page(email=email, error=str(refusal), next_path=next_path)
+    page = sign_in_page(email=email, error=str(refusal), next_path=next_path)
     return make_response(page, status_of(refusal))
 
 
@@ -176,6 +189,7 @@ def _link_page(link: SignInLink, token: str, *, name: str = "", error: str = "")
 
 
 def _account_page(account: Account, *, name: str | None = None, error: str = "") -> str:
+    settings: Settings = current_app.config["SETTINGS"]
     own = current_session()
     rows = queries.open_sessions(db.session, account)
     return render_template(
@@ -183,6 +197,9 @@ def _account_page(account: Account, *, name: str | None = None, error: str = "")
         account=account,
         name=account.name if name is None else name,
         error=error,
+        identities=queries.identities_of(db.session, account),
+        providers=settings.oidc,
+        labels={one.issuer: one.label for one in settings.oidc},
         browsers=[
             (row, sessions.browser_name(row.browser), row is own) for row in rows
         ],

@@ -78,7 +78,7 @@ def _stale_form() -> Refused:
     visitors: Visitors = current_app.extensions["visitors"]
     if read_cookie(SESSION) and visitors.person() is None:
         return SignInFirst(
-            "You have been signed out, so nothing was recorded. Sign in and send it again."
+            "You have been signed out. Nothing was recorded. Sign in and send it again."
         )
     return Forged(
         "This form is old, or you have signed in or out since its page was opened."

@@ -9,7 +9,7 @@ from consensus.errors import Invalid
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-_NOT_TYPED = ("csrf_token", "next", "seen_hash", "seen_mac", "seen_ref")
+_NOT_TYPED = ("csrf_token", "next", "proof", "seen_hash", "seen_mac", "seen_ref")
 
 
 def chosen(kind: type[Choice], field: str) -> Choice:
