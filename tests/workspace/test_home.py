@@ -35,7 +35,7 @@ def test_a_visitor_finds_coalitions_with_their_numbers(world: World) -> None:
     world.document("Water", ["Words."], by=ada)
     said = home(world)
     assert "Rivers and Cables DC-RIVERS 2 members · 1 open draft · 0 outputs" in said
-    assert "Water Drafting Proposed 2 March 2026" in said
+    assert "Water DC-RIVERS Drafting · proposed 2 March 2026" in said
 
 
 def test_an_open_call_shows_until_its_time_is_over(world: World) -> None:
