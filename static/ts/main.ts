@@ -2,7 +2,9 @@
  * The script of every page. Pages work without it; each line below adds one convenience.
  * A further part brings its own module with one exported function, called here.
  */
+import { announce, interrupt } from "./announce.ts";
 import { enhance } from "./enhance.ts";
+import { parseFragment } from "./fragment.ts";
 import { enhanceKeys } from "./keys.ts";
 import { enhanceTheme } from "./theme.ts";
 
@@ -11,3 +13,12 @@ enhanceTheme();
 enhanceKeys();
 // After a refused form the summary of what to correct comes first.
 document.querySelector<HTMLElement>("[data-errsum]")?.focus();
+
+// Only pages that can change under the reader load what keeps them live.
+if (document.querySelector("[data-follow]")) {
+  const { search } = new URL(import.meta.url);
+  const live = new URL(`./live/main.js${search}`, import.meta.url).href;
+  void import(live).then(({ goLive }: typeof import("./live/main.ts")) =>
+    goLive({ announce, interrupt, enhance, parseFragment }),
+  );
+}
