@@ -4,6 +4,6 @@ from gevent import monkey
 
 monkey.patch_all()
 
-from consensus.app import create_app  # noqa: E402 - after patching, so nothing blocks
+from consensus.cli import serving  # noqa: E402 - after patching, so nothing blocks
 
-app = create_app()
+app = serving()

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from consensus import scheduling
 from consensus.accounts.actions import ask_for_link, open_account
 from consensus.accounts.models import Account
 from consensus.accounts.names import clean_email
@@ -81,8 +83,26 @@ def serve(host: str, port: int) -> None:
         address,
     ]
     os.execv(  # noqa: S606 - the server takes this process's place, so signals reach it
-        sys.executable, [*gunicorn, *options, "consensus.app:create_app()"]
+        sys.executable, [*gunicorn, *options, "consensus.cli:serving()"]
     )
+
+
+def serving() -> Flask:
+    """The application with its clock running; for a server, after it forked."""
+    app = create_app(Settings.from_env())
+    scheduling.start_clock(app)
+    return app
+
+
+@command.command()
+def tick() -> None:
+    """Do what is due now: close calls, attend to objections, send notices.
+
+    The server does this every minute by itself.
+    """
+    app = create_app(Settings.from_env())
+    if not scheduling.tick(app):
+        raise Refused("Another process is doing what is due.")
 
 
 @command.command()

@@ -129,6 +129,11 @@ def test_migrating_says_where_the_database_stands(fresh: Shell) -> None:
     assert fresh.done("migrate") == [said]
 
 
+def test_what_is_due_can_be_done_by_hand(fresh: Shell) -> None:
+    fresh.done("migrate")
+    assert fresh.done("tick") == []
+
+
 def test_the_server_sets_up_an_empty_database_and_answers(
     fresh: Shell, tmp_path: Path
 ) -> None:

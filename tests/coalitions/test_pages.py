@@ -91,7 +91,7 @@ def test_a_person_joins_by_the_form_and_sees_their_seat(world: World) -> None:
     ben = world.account("Ben Ito")
     assert ben.post(f"{RIVERS}/seat", **SEAT).status_code == 303
     page = words(ben.get(RIVERS))
-    assert "Your seat: member" in page
+    assert "Propose a text Your seat: member" in page
     assert "Private sector 1" in page
     form = page_of(ben.get(f"{RIVERS}/seat"))
     chosen = form.select("select[name=group] option[selected]")
