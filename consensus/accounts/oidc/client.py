@@ -8,7 +8,6 @@ from typing import Any
 
 import requests
 from authlib.integrations.flask_client import FlaskOAuth2App
-from authlib.oidc.core import CodeIDToken
 
 from consensus.config import Provider
 from consensus.errors import Untrusted
@@ -127,7 +126,6 @@ class ProviderClient:
         claims: Mapping[str, Any] = client.parse_id_token(
             token,
             nonce=start.nonce,
-            claims_cls=CodeIDToken,
             claims_options={
                 "iss": {"essential": True, "value": self.provider.issuer},
                 "aud": {"essential": True, "value": self.provider.client_id},
