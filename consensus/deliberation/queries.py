@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from consensus.coalitions.models import Member
+from consensus.accounts.models import Account
+from consensus.archive.models import Chain, ChainKind, Entry, Part, Payload
+from consensus.coalitions.models import Member, Role, RoleTerm
 from consensus.deliberation.models import (
     Answer,
     Holder,
@@ -15,6 +17,7 @@ from consensus.deliberation.models import (
     Receipt,
 )
 from consensus.errors import NotFound
+from consensus.wordings.models import SnapshotItem, Wording
 
 
 def _who() -> list[ExecutableOption]:
@@ -40,6 +43,35 @@ def standing_positions(
     return session.scalars(wanted.options(*_who()).order_by(Position.id)).all()
 
 
+def positions_on(
+    session: Session, document_id: int, block_id: str | None
+) -> Sequence[Position]:
+    """
+    What bears on one block: positions on any wording of it, and positions on the
+    whole document (B3). None: only the latter.
+    """
+    return session.scalars(
+        select(Position)
+        .where(
+            Position.document_id == document_id,
+            Position.ended_at.is_(None),
+            or_(Position.block_id.is_(None), Position.block_id == block_id),
+        )
+        .options(*_who())
+        .order_by(Position.id)
+    ).all()
+
+
+def frozen_hashes(session: Session, snapshot_id: int) -> dict[str, str]:
+    """Block id to wording hash in one snapshot."""
+    rows = session.execute(
+        select(Wording.block_id, Wording.hash)
+        .join(SnapshotItem, SnapshotItem.wording_id == Wording.id)
+        .where(SnapshotItem.snapshot_id == snapshot_id)
+    )
+    return dict(rows.all())
+
+
 def own_positions(
     session: Session, document_id: int, member: Member
 ) -> Sequence[Position]:
@@ -51,6 +83,18 @@ def own_positions(
             Position.member_id == member.id,
             Position.ended_at.is_(None),
         )
+        .options(joinedload(Position.wording))
+        .order_by(Position.id)
+    ).all()
+
+
+def all_positions_of(
+    session: Session, document_id: int, member: Member
+) -> Sequence[Position]:
+    """All that a member ever said in a document, also what was replaced or ended."""
+    return session.scalars(
+        select(Position)
+        .where(Position.document_id == document_id, Position.member_id == member.id)
         .options(joinedload(Position.wording))
         .order_by(Position.id)
     ).all()
@@ -123,8 +167,64 @@ def own_holds(session: Session, member: Member) -> Sequence[Holder]:
     ).all()
 
 
+def concerned_documents(session: Session, account: Account) -> list[int]:
+    """Ids of the documents in which a person spoke or is an editor, newest first."""
+    seats = select(Member.id).where(Member.account_id == account.id)
+    spoke = select(Position.document_id).where(Position.member_id.in_(seats))
+    objected = (
+        select(Objection.document_id)
+        .join(Holder, Holder.objection_id == Objection.id)
+        .where(Holder.member_id.in_(seats))
+    )
+    edits = select(RoleTerm.document_id).where(
+        RoleTerm.member_id.in_(seats),
+        RoleTerm.document_id.is_not(None),
+        RoleTerm.role == Role.EDITOR,
+        RoleTerm.until.is_(None),
+    )
+    found = session.scalars(union(spoke, objected, edits)).all()
+    return sorted((one for one in found if one is not None), reverse=True)
+
+
 def receipts_of(session: Session, holder: Holder) -> Sequence[Receipt]:
     """The receipts a holder was given, oldest first."""
     return session.scalars(
         select(Receipt).where(Receipt.holder_id == holder.id).order_by(Receipt.id)
     ).all()
+
+
+def receipt_of(
+    session: Session, objection: Objection, receipt_id: int, *, of: Member | None
+) -> tuple[Receipt, dict[str, str]]:
+    """
+    A holder's own receipt and the words it is for, exactly as recorded.
+
+    NotFound for every other receipt, so that nobody learns that there is one.
+    """
+    receipt = session.scalars(
+        select(Receipt)
+        .join(Holder, Holder.id == Receipt.holder_id)
+        .where(
+            Receipt.id == receipt_id,
+            Holder.objection_id == objection.id,
+            Holder.member_id == (of.id if of else None),
+        )
+    ).one_or_none()
+    if receipt is None:
+        raise NotFound("There is no such receipt of yours.")
+    return receipt, _words_at(session, objection.document_id, receipt.entry_seq)
+
+
+def _words_at(session: Session, document_id: int, seq: int) -> dict[str, str]:
+    words: dict[str, str] = session.scalars(
+        select(Payload.value)
+        .join(Entry, Entry.id == Payload.entry_id)
+        .join(Chain, Chain.id == Entry.chain_id)
+        .where(
+            Chain.kind == ChainKind.DOCUMENT,
+            Chain.subject_id == document_id,
+            Entry.seq == seq,
+            Payload.part == Part.WORDS,
+        )
+    ).one()
+    return words

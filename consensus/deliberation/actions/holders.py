@@ -7,8 +7,8 @@ from consensus.archive.actions import CLOCK, Actor, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member
+from consensus.deliberation.holding import held_now, is_gone
 from consensus.deliberation.machine import (
-    LIVE,
     RULES,
     Move,
     Who,
@@ -18,11 +18,10 @@ from consensus.deliberation.models import (
     Holder,
     HolderMove,
     HolderState,
-    TargetKind,
 )
 from consensus.documents.models import Document, Stage
 from consensus.drafting.queries import any_block_of
-from consensus.errors import NotAllowed, Refused
+from consensus.errors import Invalid, NotAllowed, Refused
 from consensus.wordings.actions import mint
 from consensus.wordings.models import Wording
 
@@ -49,11 +48,13 @@ def hold(
     ask_again_if_changed(session, document, holder)
     check_move(move, holder.state, who=Who.HOLDER)
     _check_stage(document, move)
-    if move is Move.KEEP and _is_gone(session, document, holder):
+    if move is Move.KEEP and is_gone(session, document.id, holder):
         raise Refused(
             "The paragraph you objected to was removed. "
             "Lift your objection, or object to the removal."
         )
+    if move is Move.REPLY and not note:
+        raise Invalid("Write your reply: it asks for a second answer.")
     if move is Move.REPLY and holder.replied:
         raise Refused(
             "You have replied once: now say whether it is met, or keep your objection."
@@ -114,52 +115,10 @@ def ask_again_if_changed(session: Session, document: Document, holder: Holder) -
     Changed words ask the holder again; words returned to bring back what the holder
     said of them (B2, INV-25).
     """
-    now = _target_now(session, document, holder)
-    if holder.wording is None:
-        return
-    if now == holder.wording.hash and holder.state is not HolderState.RECHECK:
-        return
-    stood = state_held_on(session, holder, now)
-    if stood is not None:
-        held, wording = stood
-        if (held, wording) != (holder.state, holder.wording):
-            holder.wording = wording
-            moved(session, document, holder, Move.WORDS_RESTORED, held)
-    elif holder.state in LIVE:
-        moved(session, document, holder, Move.WORDS_CHANGED, HolderState.RECHECK)
-
-
-def _target_now(session: Session, document: Document, holder: Holder) -> str | None:
-    """The hash of what the holder opposes as it stands now; None if it is gone."""
-    objection = holder.objection
-    if objection.block_id is None or holder.wording is None:
-        return None
-    block = any_block_of(session, document.id, objection.block_id)
-    if objection.target is TargetKind.REMOVAL:
-        return holder.wording.hash if block.deleted else None
-    return None if block.deleted else block.hash
-
-
-_RESTS = LIVE | {HolderState.RESOLVED}
-
-
-def state_held_on(
-    session: Session, holder: Holder, wording_hash: str | None
-) -> tuple[HolderState, Wording] | None:
-    """What the holder last said of a wording, if they ever did (INV-25)."""
-    if wording_hash is None or holder.state is HolderState.WITHDRAWN:
-        return None
-    for move in reversed(holder.moves):
-        if move.after in _RESTS and move.wording_id is not None:
-            wording = session.get_one(Wording, move.wording_id)
-            if wording.hash == wording_hash:
-                return move.after, wording
-    return None
-
-
-def _is_gone(session: Session, document: Document, holder: Holder) -> bool:
-    target = holder.objection.block_id
-    return target is not None and _target_now(session, document, holder) is None
+    held = held_now(session, document.id, holder)
+    if held.move is not None:
+        holder.wording = held.wording
+        moved(session, document, holder, held.move, held.state)
 
 
 def _kept(holder: Holder) -> HolderState:

@@ -1,0 +1,208 @@
+"""Everything one person said, by coalition and document, and what waits for them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consensus.accounts.models import Account
+from consensus.deliberation.holding import held_now, open_moves, was_dissent
+from consensus.deliberation.machine import Move
+from consensus.deliberation.models import (
+    Ending,
+    Holder,
+    HolderState,
+    Position,
+    Receipt,
+)
+from consensus.deliberation.needs import (
+    WHOLE,
+    Need,
+    documents_spoken_in,
+    needs_of,
+)
+from consensus.deliberation.objection_view import MOVE_WORDS, STATE_WORDS
+from consensus.deliberation.queries import (
+    all_positions_of,
+    own_holds,
+    receipts_of,
+)
+from consensus.deliberation.wording_history import Redline, changed_since
+from consensus.documents.access import Act, Asker
+from consensus.documents.models import Document
+from consensus.drafting.models import DraftBlock
+from consensus.drafting.queries import any_block_of, labels
+from consensus.schema import Block
+from consensus.wordings.canonical import plain_text
+from consensus.wordings.seal import seal
+
+FIRST_WORDS = 60  # characters of a paragraph that name it in a list
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits, with what is needed to settle it on this page."""
+
+    document: Document
+    need: Need
+    changed: Redline | None
+    seen: dict[str, str]
+    """The seal over the words as they are now, for reaffirming in one step."""
+    moves: list[tuple[Move, str]]
+    block_id: str | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing the person said: of which words, when, and what became of it."""
+
+    opened: str
+    where: str
+    kind: str
+    state: str
+    wording: int | None
+    at: datetime
+    withdraw: int | None
+    """The position's id while it can be withdrawn."""
+    receipts: list[Receipt]
+    objection: int | None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What the person said in one document, newest first."""
+
+    document: Document
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """The whole page."""
+
+    waiting: list[Waiting]
+    spoken: list[Spoken]
+
+
+def mine_of(session: Session, account: Account, *, secret: str) -> Mine:
+    """What waits for a person, first answered objections, and all they ever said."""
+    waiting: list[Waiting] = []
+    spoken: list[Spoken] = []
+    for document, asker in documents_spoken_in(session, account):
+        waiting += [
+            _waiting(session, document, need, secret)
+            for need in needs_of(session, document, asker)
+        ]
+        lines = _lines(session, document, asker)
+        if lines:
+            spoken.append(Spoken(document, lines))
+    spoken.sort(key=lambda one: one.document.coalition.name)
+    return Mine(waiting, spoken)
+
+
+def _waiting(session: Session, document: Document, need: Need, secret: str) -> Waiting:
+    block = need.block
+    moves, changed, seen = [], None, {}
+    if need.holder is not None:
+        moves = open_moves(session, document, need.holder)
+        changed = _changed(session, document, need.holder)
+    if block is not None and need.position and need.position.wording:
+        changed = changed_since(need.position.wording, block)
+        seen = sealed(document.id, block, secret)
+    return Waiting(
+        document, need, changed, seen, [(one, MOVE_WORDS[one]) for one in moves],
+        block.block_id if block else None,
+    )  # fmt: skip
+
+
+def sealed(document_id: int, block: DraftBlock, secret: str) -> dict[str, str]:
+    """The fields that say which words a form was shown with (decisions.md 11)."""
+    mac = seal(secret, document_id, block.block_id, block.hash, block.seq)
+    return {"seen_hash": block.hash, "seen_mac": mac, "seen_ref": str(block.seq)}
+
+
+def _changed(session: Session, document: Document, holder: Holder) -> Redline | None:
+    held = held_now(session, document.id, holder)
+    block_id = holder.objection.block_id
+    if (
+        held.state is not HolderState.RECHECK
+        or block_id is None
+        or holder.wording is None
+    ):
+        return None
+    block = any_block_of(session, document.id, block_id)
+    return changed_since(holder.wording, block)
+
+
+def _lines(session: Session, document: Document, asker: Asker) -> list[Line]:
+    if asker.member is None:
+        return []
+    names = labels(session, document.id)
+    may = asker.may(Act.TAKE_POSITION, document)
+    positions = [
+        _position_line(session, document, one, names, may=may)
+        for one in all_positions_of(session, document.id, asker.member)
+    ]
+    holds = [
+        _hold_line(session, document, one, names)
+        for one in own_holds(session, asker.member)
+        if one.objection.document_id == document.id
+    ]
+    return sorted(positions + holds, key=lambda line: line.at, reverse=True)
+
+
+def _position_line(
+    session: Session,
+    document: Document,
+    position: Position,
+    names: dict[str, str],
+    *,
+    may: bool,
+) -> Line:
+    block_id, wording = position.block_id, position.wording
+    stands = position.ended_at is None
+    state = _ENDED.get(position.ending, "") if position.ending else ""
+    if stands and block_id and wording:
+        block = any_block_of(session, document.id, block_id)
+        state = "" if block.hash == wording.hash else "on an earlier wording"
+    return Line(
+        opened=block_id or WHOLE,
+        where=_where(names, block_id, wording.content if wording else None),
+        kind=str(position.kind),
+        state=state,
+        wording=wording.number if wording else None,
+        at=position.taken_at,
+        withdraw=position.id if stands and may else None,
+        receipts=[],
+        objection=None,
+    )
+
+
+def _hold_line(
+    session: Session, document: Document, holder: Holder, names: dict[str, str]
+) -> Line:
+    objection, wording = holder.objection, holder.wording
+    state = held_now(session, document.id, holder).state
+    return Line(
+        opened=objection.block_id or WHOLE,
+        where=_where(names, objection.block_id, wording.content if wording else None),
+        kind="dissent" if was_dissent(holder) else "objection",
+        state=f"{objection.name}, {STATE_WORDS[state].lower()}",
+        wording=wording.number if wording else None,
+        at=holder.state_at,
+        withdraw=None,
+        receipts=list(receipts_of(session, holder)),
+        objection=objection.number,
+    )
+
+
+_ENDED = {Ending.REPLACED: "replaced by a later one", Ending.WITHDRAWN: "withdrawn"}
+
+
+def _where(names: dict[str, str], block_id: str | None, words: Block | None) -> str:
+    if block_id is None or words is None:
+        return "The whole text"
+    label = names.get(block_id, "Removed").removeprefix("¶")
+    text = " ".join(plain_text(words).split())
+    short = text if len(text) <= FIRST_WORDS else text[:FIRST_WORDS].rstrip() + "…"
+    return f"{label}. {short}"

@@ -1,0 +1,269 @@
+"""What is shown of one objection to one reader: words, holders, answers, next steps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consensus.coalitions.models import Attribution, Member, SeatStatus
+from consensus.deliberation.actions.answers import was_asked
+from consensus.deliberation.attribution import shown, who_line
+from consensus.deliberation.holding import Held, held_now, open_moves, was_dissent
+from consensus.deliberation.machine import ENDED, LIVE, OPEN, Move
+from consensus.deliberation.models import (
+    Answer,
+    Disposition,
+    Holder,
+    HolderState,
+    Objection,
+    Receipt,
+    TargetKind,
+)
+from consensus.deliberation.queries import receipts_of
+from consensus.deliberation.wording_history import Redline, changed_since
+from consensus.documents.access import Act, Asker
+from consensus.documents.models import Document
+from consensus.drafting.queries import any_block_of
+from consensus.wordings.models import Wording
+
+STATE_WORDS = {
+    HolderState.RAISED: "Open",
+    HolderState.ASKED: "Asked for a reason",
+    HolderState.ANSWERED: "Answered",
+    HolderState.RESOLVED: "Resolved",
+    HolderState.MAINTAINED: "Maintained",
+    HolderState.DISSENTING: "Dissent on record",
+    HolderState.RECHECK: "On an earlier wording",
+    HolderState.UNCONFIRMED: "Neither confirmed nor lifted",
+    HolderState.WITHDRAWN: "Withdrawn",
+}
+
+DISPOSITION_WORDS = {
+    Disposition.ACCOMMODATED: "The text was changed to meet it",
+    Disposition.ACCOMMODATED_IN_PART: "The text was changed to meet it in part",
+    Disposition.NOT_ACCOMMODATED: "The text was not changed",
+    Disposition.OUT_OF_SCOPE: "Outside what this text is about",
+}
+
+MOVE_WORDS = {
+    Move.RECORD_AS_DISSENT: "Record it as a dissent: do not hold the text for me",
+    Move.ASK_FOR_CHANGE: "Ask for a change after all",
+    Move.CLARIFY: "Send my answer to the question",
+    Move.RESOLVE: "Resolve: it meets my objection",
+    Move.MAINTAIN: "Maintain my objection",
+    Move.REPLY: "Reply to the answer",
+    Move.KEEP: "Keep it: the new words do not meet it",
+    Move.WITHDRAW: "Withdraw it",
+    Move.RAISE_AGAIN: "Raise it again",
+    Move.DISSENT_AFTER_CALL: "Have my dissent recorded",
+}
+
+_YOUR_TURN = {
+    HolderState.ASKED: "The editors ask what you mean, or why.",
+    HolderState.ANSWERED: "Does this answer meet your objection?",
+    HolderState.RECHECK: "The words have changed. Do the new words meet it?",
+}
+_GONE = "The paragraph you objected to was removed. Does this meet your objection?"
+
+_ORDER = (
+    {HolderState.RAISED, HolderState.ASKED, HolderState.RECHECK},
+    {HolderState.ANSWERED},
+    {HolderState.MAINTAINED},
+    {HolderState.DISSENTING},
+    ENDED,
+)
+
+
+@dataclass(frozen=True)
+class HolderView:
+    """One holder as shown: who, since when, where it stands, on which wording."""
+
+    name: str
+    state: HolderState
+    state_words: str
+    wording: Wording | None
+    note: str
+    own_note: str
+    departed: bool
+    is_you: bool
+    at: datetime
+    seen: Held
+
+
+@dataclass(frozen=True)
+class OwnSteps:
+    """What the reader can do with the objection they hold."""
+
+    question: str
+    is_live: bool
+    moves: list[tuple[Move, str]]
+    can_reword: bool
+    adds_only: bool
+    attribution: Attribution
+    receipts: list[Receipt]
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One answer of the editors."""
+
+    name: str
+    at: datetime
+    text: str
+    disposition: str
+
+
+@dataclass(frozen=True)
+class ObjectionView:
+    """One objection or dissent with everything a page says of it."""
+
+    number: int
+    name: str
+    kind: str
+    is_removal: bool
+    state: HolderState
+    author: HolderView
+    others: list[HolderView]
+    reason: str
+    harm_to: str
+    would_resolve: str
+    wording: Wording | None
+    at: datetime
+    answers: list[AnswerView]
+    question: str
+    changed: Redline | None
+    """From the words objected to to those now, while a holder is asked again."""
+    own: OwnSteps | None
+    may_answer: bool
+    may_ask: bool
+    may_join: bool
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it stands without a reason (R2)."""
+        return not self.reason
+
+
+def objection_view(
+    session: Session, document: Document, objection: Objection, asker: Asker
+) -> ObjectionView:
+    """
+    One objection as this reader sees it: nobody is named who did not choose it, and
+    only the reader's own hold comes with steps (6.4).
+    """
+    me = asker.member.id if asker.member else None
+    views = [holder_view(session, document, one, me) for one in objection.holders]
+    author = next(
+        view
+        for view, one in zip(views, objection.holders, strict=True)
+        if one.is_author
+    )
+    own = next((one for one in objection.holders if one.member_id == me), None)
+    stands = any(view.state in LIVE | OPEN for view in views)
+    waits = any(one.state is HolderState.RAISED for one in objection.holders)
+    return ObjectionView(
+        number=objection.number,
+        name=objection.name,
+        kind="dissent" if all(map(was_dissent, objection.holders)) else "objection",
+        is_removal=objection.target is TargetKind.REMOVAL,
+        state=_foremost(views),
+        author=author,
+        others=[view for view in views if view is not author],
+        reason=objection.reason,
+        harm_to=objection.harm_to,
+        would_resolve=objection.would_resolve,
+        wording=objection.wording,
+        at=objection.raised_at,
+        answers=[_answer_view(one) for one in objection.answers],
+        question=_question(objection),
+        changed=_changed(session, document, objection, views),
+        own=_own_steps(session, document, own) if own else None,
+        may_answer=stands and asker.may(Act.ANSWER, document),
+        may_ask=waits and not was_asked(objection) and asker.may(Act.ANSWER, document),
+        may_join=stands and own is None and asker.may(Act.OBJECT, document),
+    )
+
+
+def rank(view: ObjectionView) -> tuple[int, int]:
+    """Open first, then answered, maintained, dissents, and what has ended."""
+    place = next(i for i, states in enumerate(_ORDER) if view.state in states)
+    return place, view.number
+
+
+def holder_view(
+    session: Session, document: Document, holder: Holder, reader: int | None
+) -> HolderView:
+    """One holder as shown to a reader (a member id, or None)."""
+    held = held_now(session, document.id, holder)
+    is_you = holder.member_id == reader
+    asked = holder.state is HolderState.ASKED
+    return HolderView(
+        name="You" if is_you else name_shown(holder.member, holder.attribution),
+        state=held.state,
+        state_words=STATE_WORDS[held.state],
+        wording=held.wording,
+        note="" if held.move or asked else holder.state_note,
+        own_note=holder.own_note,
+        departed=holder.member.status is SeatStatus.FORMER,
+        is_you=is_you,
+        at=holder.state_at,
+        seen=held,
+    )
+
+
+def name_shown(member: Member, attribution: Attribution) -> str:
+    """Who spoke, as they chose to be shown and no more (R17)."""
+    if attribution is Attribution.ORGANISATION and not member.term.organisation:
+        attribution = Attribution.GROUP  # the seat no longer names one
+    return who_line(shown(member, attribution))
+
+
+def _foremost(views: list[HolderView]) -> HolderState:
+    """The state of the objection as a whole: the one that needs attention first."""
+    for states in _ORDER:
+        for view in views:
+            if view.state in states:
+                return view.state
+    return views[0].state
+
+
+def _answer_view(answer: Answer) -> AnswerView:
+    return AnswerView(
+        answer.member.account.name,
+        answer.at,
+        answer.text,
+        DISPOSITION_WORDS[answer.disposition],
+    )
+
+
+def _changed(
+    session: Session, document: Document, objection: Objection, views: list[HolderView]
+) -> Redline | None:
+    waits = any(view.state is HolderState.RECHECK for view in views)
+    if not waits or objection.block_id is None or objection.wording is None:
+        return None
+    block = any_block_of(session, document.id, objection.block_id)
+    return changed_since(objection.wording, block)
+
+
+def _question(objection: Objection) -> str:
+    """What the editors asked, while its holder is asked (R2)."""
+    asked = [h for h in objection.holders if h.state is HolderState.ASKED]
+    return asked[0].state_note if asked else ""
+
+
+def _own_steps(session: Session, document: Document, holder: Holder) -> OwnSteps:
+    state = held_now(session, document.id, holder).state
+    moves = open_moves(session, document, holder)
+    gone = state is HolderState.RECHECK and Move.KEEP not in moves
+    return OwnSteps(
+        question=_GONE if gone else _YOUR_TURN.get(state, ""),
+        is_live=state in LIVE | {HolderState.RECHECK},
+        moves=[(move, MOVE_WORDS[move]) for move in moves],
+        can_reword=bool(moves)
+        and holder.is_author
+        and state in LIVE | {HolderState.RECHECK},
+        adds_only=bool(holder.objection.answers),
+        attribution=holder.attribution,
+        receipts=list(receipts_of(session, holder)),
+    )

@@ -1,0 +1,179 @@
+"""
+What the panel under a paragraph shows to one reader: pure composition over queries.
+
+The same view serves the first page, the answer to a post and the live fragment.
+"""
+
+from sqlalchemy.orm import Session
+
+from consensus.coalitions.models import Role
+from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.models import Position
+from consensus.deliberation.needs import WHOLE
+from consensus.deliberation.objection_view import (
+    ObjectionView,
+    objection_view,
+    rank,
+)
+from consensus.deliberation.panel_view import (
+    NOTHING_TYPED,
+    OwnPosition,
+    Panel,
+    Place,
+    TakeForm,
+    Target,
+    Typed,
+    place_of,
+)
+from consensus.deliberation.queries import own_positions
+from consensus.deliberation.shown_as import Choice, choices_for, default_choice
+from consensus.deliberation.shown_levels import NO_LEVEL, shown_levels
+from consensus.deliberation.standing import (
+    by_group,
+    counts_of,
+    heard_on,
+    says_on,
+)
+from consensus.deliberation.wording_history import (
+    changed_since,
+    history_of,
+)
+from consensus.documents.access import Act, Asker
+from consensus.documents.models import Document, Stage
+from consensus.drafting.queries import any_block_of, labels
+from consensus.wordings.seal import seal
+
+ALL_KINDS = ("support", "reservation", "objection", "dissent", "abstain")
+OPPOSED_KINDS = ("objection", "dissent")
+
+
+def paragraph_panel(
+    session: Session,
+    document: Document,
+    asker: Asker,
+    block_id: str,
+    *,
+    secret: str,
+    typed: Typed = NOTHING_TYPED,
+) -> Panel:
+    """
+    The panel of one paragraph, standing or removed. `secret` seals what is shown.
+
+    NotFound for a block that never was.
+    """
+    block = any_block_of(session, document.id, block_id)
+    label = labels(session, document.id).get(block_id, "")
+    mac = seal(secret, document.id, block_id, block.hash, block.seq)
+    seen = {"hash": block.hash, "mac": mac, "ref": str(block.seq)}
+    kinds = OPPOSED_KINDS if block.deleted else ALL_KINDS
+    target = Target(block, place_of(label, block), seen, kinds)
+    return _panel(session, document, asker, target, typed)
+
+
+def document_panel(
+    session: Session, document: Document, asker: Asker, *, typed: Typed = NOTHING_TYPED
+) -> Panel:
+    """The panel of the whole text: support only while a call is open (B3)."""
+    asked = document.stage_now is Stage.CONSENSUS_CALL
+    call = latest_call(session, document) if asked else None
+    seen = {"hash": "", "mac": "", "ref": str(call.snapshot_id if call else "")}
+    kinds = ALL_KINDS if call else OPPOSED_KINDS
+    target = Target(None, Place("", "", "the whole text"), seen, kinds)
+    return _panel(session, document, asker, target, typed)
+
+
+def _panel(
+    session: Session, document: Document, asker: Asker, target: Target, typed: Typed
+) -> Panel:
+    block = target.block
+    block_id = block.block_id if block else None
+    heard = heard_on(session, document, block_id)
+    said = says_on(heard, block)
+    views = [
+        objection_view(session, document, one, asker)
+        for one in heard.objections.get(block_id, ())
+    ]
+    seat = asker.member
+    choices = choices_for(session, document.coalition, seat) if seat else []
+    return Panel(
+        document=document,
+        asker=asker,
+        block_id=block_id,
+        anchor=block_id or WHOLE,
+        place=target.place,
+        history=history_of(session, document.id, block) if block else None,
+        counts=counts_of(heard, said),
+        size=sum(heard.sizes.values()),
+        groups=by_group(heard, said),
+        level=shown_levels(session, document).get(block_id, NO_LEVEL),
+        objections=sorted(views, key=rank),
+        own=_own(session, document, asker, target),
+        take=_take(target, asker, views, choices)
+        if _may_take(asker, document)
+        else None,
+        why_not=_why_not(asker, document),
+        attributions=choices,
+        content=block.content if block else None,
+        removed=bool(block and block.deleted),
+        typed=typed,
+    )
+
+
+def _may_take(asker: Asker, document: Document) -> bool:
+    return asker.may(Act.TAKE_POSITION, document)
+
+
+def _take(
+    target: Target,
+    asker: Asker,
+    views: list[ObjectionView],
+    choices: list[Choice],
+) -> TakeForm:
+    holds = [v.name for v in views if v.own and v.own.is_live]
+    return TakeForm(
+        seen=target.seen,
+        kinds=target.kinds,
+        attributions=choices,
+        default_attribution=default_choice(asker.member, choices),
+        holds=holds[0] if holds else "",
+    )
+
+
+def _why_not(asker: Asker, document: Document) -> str:
+    """Why this reader is offered no form: a step to take, or how things stand."""
+    if _may_take(asker, document):
+        return ""
+    stage = document.stage_now
+    if stage is Stage.PUBLISHED:
+        return "The text is published: positions on it are kept as they were."
+    if stage is Stage.ASSESSMENT:
+        return "The consensus call has closed: no new positions can be taken."
+    if asker.account is None:
+        return "Sign in to take a position. Reading needs no account."
+    if Role.OBSERVER in asker.roles:
+        return "You are an observer: observers read and follow, and take no position."
+    return "Join the coalition to take a position. Reading needs no seat."
+
+
+def _own(
+    session: Session, document: Document, asker: Asker, target: Target
+) -> list[OwnPosition]:
+    """The reader's standing position here: the newest that bears on these words."""
+    if asker.member is None:
+        return []
+    block_id = target.block.block_id if target.block else None
+    mine = own_positions(session, document.id, asker.member)
+    here = [one for one in mine if one.block_id == block_id]
+    views = [_own_position(one, target) for one in here]
+    current = [one for one in views if one.is_current]
+    return current or views[-1:]
+
+
+def _own_position(position: Position, target: Target) -> OwnPosition:
+    wording, block = position.wording, target.block
+    if wording is None or block is None:
+        current = str(position.snapshot_id) == target.seen["ref"]
+        return OwnPosition(position, current, None, None)
+    current = wording.hash == block.hash and not block.deleted
+    changed = None if current else changed_since(wording, block)
+    return OwnPosition(position, current, wording.number, changed)

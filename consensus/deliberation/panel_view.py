@@ -1,0 +1,152 @@
+"""What a panel holds: everything its template says of one paragraph to one reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from consensus.coalitions.models import Role
+from consensus.deliberation.models import Position
+from consensus.deliberation.objection_view import (
+    DISPOSITION_WORDS,
+    ObjectionView,
+)
+from consensus.deliberation.shown_as import Choice, default_choice
+from consensus.deliberation.shown_levels import ShownLevel
+from consensus.deliberation.standing import (
+    Counts,
+    GroupStanding,
+)
+from consensus.deliberation.wording_history import (
+    History,
+    Redline,
+)
+from consensus.documents.access import Asker
+from consensus.documents.models import Document
+from consensus.drafting.models import DraftBlock
+from consensus.schema import Block
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed into one form of the panel and what was wrong with it."""
+
+    form: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    """Field name to sentence."""
+    changed: Redline | None = None
+    """What changed between the words answered and the words now (decision 11)."""
+
+
+NOTHING_TYPED = Typed()
+
+
+@dataclass(frozen=True)
+class Place:
+    """How a block is named: its label, its number alone, and in a sentence."""
+
+    label: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a panel is about: a block or the whole text (None), as it is shown."""
+
+    block: DraftBlock | None
+    place: Place
+    seen: Mapping[str, str]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnPosition:
+    """The reader's own position: on these words, or what changed since."""
+
+    position: Position
+    is_current: bool
+    wording: int | None
+    changed: Redline | None
+
+
+@dataclass(frozen=True)
+class TakeForm:
+    """What the form that takes a position needs."""
+
+    seen: Mapping[str, str]
+    kinds: tuple[str, ...]
+    attributions: list[Choice]
+    default_attribution: str
+    holds: str
+    """The name of the objection the reader holds here ("O-3"), or "" (B5)."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Everything the panel shows; `block_id` is None for the whole text."""
+
+    document: Document
+    asker: Asker
+    block_id: str | None
+    anchor: str
+    place: Place
+    history: History | None
+    counts: Counts
+    size: int
+    groups: list[GroupStanding]
+    level: ShownLevel
+    objections: list[ObjectionView]
+    own: list[OwnPosition]
+    take: TakeForm | None
+    why_not: str
+    """Why the reader gets no form, in a sentence, or ""."""
+    attributions: list[Choice]
+    content: Block | None
+    """The words as they are now; None for the whole text."""
+    removed: bool
+    typed: Typed
+
+    @property
+    def error_list(self) -> list[tuple[str, str]]:
+        """Field id and sentence of everything that was refused, for the summary."""
+        form, _, number = self.typed.form.partition("-")
+        prefix = f"{self.anchor}-o{number}" if number else self.anchor
+        join = "join-" if form == "joining" else ""
+        return [
+            (f"{prefix}-{join if field == 'attribution' else ''}{field}", sentence)
+            for field, sentence in self.typed.errors.items()
+        ]
+
+    @property
+    def hides_groups(self) -> bool:
+        """Whether some numbers are kept back (R18)."""
+        return any(group.counts is None for group in self.groups)
+
+    @property
+    def may_take(self) -> bool:
+        """Whether the reader can take or withdraw a position now."""
+        return self.take is not None
+
+    @property
+    def may_join_coalition(self) -> bool:
+        """Whether joining would open the form to the reader."""
+        return self.asker.roles <= {Role.VISITOR}
+
+    @property
+    def default_attribution(self) -> str:
+        """How the reader's seat wants to be shown."""
+        return default_choice(self.asker.member, self.attributions)
+
+    @property
+    def dispositions(self) -> list[tuple[str, str]]:
+        """What editors can say was done."""
+        return [(str(one), words) for one, words in DISPOSITION_WORDS.items()]
+
+
+def place_of(label: str, block: DraftBlock) -> Place:
+    """A block's label ("¶4", "Heading 2", "Note 1") as number and as words."""
+    if block.deleted or not label:
+        return Place("Removed", "", "the removed paragraph")
+    if label.startswith("¶"):
+        return Place(label, label[1:], f"paragraph {label[1:]}")
+    return Place(label, label, label.lower())

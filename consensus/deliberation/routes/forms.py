@@ -1,0 +1,85 @@
+"""Reading what the panel's forms send: the words seen, the stand, the opposition."""
+
+from flask import current_app, request
+
+from consensus.coalitions.models import Attribution
+from consensus.config import Settings
+from consensus.deliberation.actions.objections import Opposition, Said
+from consensus.deliberation.actions.positions import Stand
+from consensus.deliberation.models import PositionKind
+from consensus.deliberation.panel import ALL_KINDS, OPPOSED_KINDS
+from consensus.deliberation.seen import Seen
+from consensus.errors import Invalid
+from consensus.web import chosen, written
+from consensus.wordings.seal import check_seal
+
+LONGEST_REASON = 10_000  # characters (domain.md 6.5 sets this as the lowest limit)
+
+
+def secret() -> str:
+    """The key of the seals on words seen."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.secret_key
+
+
+def kind_chosen() -> str:
+    """The position chosen; refuses (`Invalid`) a form in which none is."""
+    kind = request.form.get("kind", "")
+    if kind not in ALL_KINDS:
+        raise Invalid("Choose a position first.")
+    return kind
+
+
+def opposes(kind: str) -> bool:
+    """Whether a kind of position is kept as an objection or dissent (decisions 6)."""
+    return kind in OPPOSED_KINDS
+
+
+def seen_words(document_id: int, block_id: str) -> Seen:
+    """The words the form was shown with, its seal checked (decisions.md 11)."""
+    ref = request.form.get("seen_ref", "")
+    seq = int(ref) if ref.isascii() and ref.isdigit() and len(ref) < 12 else -1  # noqa: PLR2004
+    hash_ = request.form.get("seen_hash", "")
+    mac = request.form.get("seen_mac", "")
+    check_seal(mac, secret(), document_id, block_id, hash_, seq)
+    return Seen(block_id, hash_, seq)
+
+
+def stand(kind: str) -> Stand:
+    """What a member says when they do not oppose."""
+    return Stand(
+        PositionKind(kind),
+        written("note", "A note", at_most=LONGEST_REASON),
+        chosen(Attribution, "attribution"),
+        lifts_objection=request.form.get("lifts_objection") == "yes",
+    )
+
+
+def opposition(kind: str) -> Opposition:
+    """What a member opposes with; a reason is asked for once, never demanded (R2)."""
+    return Opposition(
+        said(),
+        chosen(Attribution, "attribution"),
+        is_dissent=kind == "dissent",
+        without_reason=request.form.get("without_reasons") == "yes",
+    )
+
+
+def said() -> Said:
+    """The words of an objection."""
+    return Said(
+        written("reason", "A reason", at_most=LONGEST_REASON),
+        written("harm_to", "What harm, and to whom", at_most=LONGEST_REASON),
+        written("would_resolve", "What would resolve it", at_most=LONGEST_REASON),
+    )
+
+
+def field_at_fault() -> str:
+    """The field of the position form that a refusal is about."""
+    form = request.form
+    kind = form.get("kind", "")
+    if kind == "reservation" and not form.get("note", "").strip():
+        return "note"
+    if opposes(kind) and not form.get("reason", "").strip():
+        return "reason"
+    return "kind"

@@ -1,0 +1,154 @@
+"""Taking and withdrawing positions, on a paragraph and on the whole text."""
+
+from flask import request
+from werkzeug.wrappers import Response
+
+from consensus.accounts.signing_in import current_account
+from consensus.archive.actions import commit
+from consensus.db import begin_writing, db
+from consensus.deliberation.actions import offering
+from consensus.deliberation.actions.objections import oppose
+from consensus.deliberation.actions.positions import (
+    take_document_position,
+    take_position,
+    withdraw_position,
+)
+from consensus.deliberation.blueprint import bp
+from consensus.deliberation.call_queries import open_call_of
+from consensus.deliberation.models import Position
+from consensus.deliberation.routes import forms
+from consensus.deliberation.routes.answering import (
+    done,
+    panel_for,
+    panel_html,
+    refused,
+)
+from consensus.documents.access import Act, Asker, open_document
+from consensus.documents.models import Document
+from consensus.errors import Refused
+from consensus.web import written
+from consensus.wordings.models import Snapshot
+from consensus.wordings.queries import latest_snapshot
+
+SAID = {
+    "support": "You support it.",
+    "reservation": "You support it with a reservation.",
+    "abstain": "You stand aside.",
+    "objection": "You object; the editors owe you an answer.",
+    "dissent": "Your dissent is on record.",
+}
+
+
+@bp.get("/documents/<int:document_id>/paragraphs/<block_id>/panel")
+def show_panel(document_id: int, block_id: str) -> str:
+    """The panel under a paragraph as a fragment; open to everyone."""
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.READ
+    )
+    return panel_html(panel_for(document, asker, block_id))
+
+
+@bp.get("/documents/<int:document_id>/panel")
+def show_document_panel(document_id: int) -> str:
+    """The panel of the whole text as a fragment; open to everyone."""
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.READ
+    )
+    return panel_html(panel_for(document, asker, None))
+
+
+@bp.post("/documents/<int:document_id>/paragraphs/<block_id>/position")
+def take_paragraph_position(document_id: int, block_id: str) -> Response:
+    """Say where one stands on the words of a paragraph that one has read."""
+    begin_writing(db.session)
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.TAKE_POSITION
+    )
+    try:
+        kind = forms.kind_chosen()
+        _take(document, asker, block_id, kind)
+    except Refused as refusal:
+        return refused(document_id, block_id, refusal, "take", _field(refusal))
+    commit(db.session)
+    return done(document, asker, block_id, f"Recorded. {SAID[kind]}")
+
+
+@bp.post("/documents/<int:document_id>/position")
+@bp.post("/documents/<int:document_id>/objection", endpoint="oppose_document")
+def take_whole_position(document_id: int) -> Response:
+    """Say where one stands on the whole text; support only while a call is open."""
+    begin_writing(db.session)
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.TAKE_POSITION
+    )
+    try:
+        kind = forms.kind_chosen()
+        _take_whole(document, asker, kind)
+    except Refused as refusal:
+        return refused(document_id, None, refusal, "take", _field(refusal))
+    commit(db.session)
+    return done(document, asker, None, f"Recorded. {SAID[kind]}")
+
+
+@bp.post("/documents/<int:document_id>/positions/<int:position_id>/withdrawal")
+def withdraw(document_id: int, position_id: int) -> Response:
+    """Take one's own position back."""
+    begin_writing(db.session)
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.TAKE_POSITION
+    )
+    withdraw_position(db.session, document, position_id, by=asker.seat)
+    block_id = db.session.get_one(Position, position_id).block_id
+    commit(db.session)
+    return done(document, asker, block_id, "Your position is withdrawn.")
+
+
+@bp.post("/documents/<int:document_id>/offer")
+def offer_text(document_id: int) -> Response:
+    """Offer the text as it stands: holders of objections are asked again."""
+    begin_writing(db.session)
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.OFFER_TEXT
+    )
+    last = latest_snapshot(db.session, document.id)
+    label = written("label", "The name of this draft", at_most=80)
+    label = label or f"Draft {last.number + 1 if last else 1}"
+    actor = asker.acting(Act.OFFER_TEXT)
+    offering.offer_text(db.session, document, label=label, actor=actor)
+    commit(db.session)
+    return done(document, asker, None, f"Offered to the coalition as “{label}”.")
+
+
+def _take(document: Document, asker: Asker, block_id: str, kind: str) -> None:
+    seen = forms.seen_words(document.id, block_id)
+    if forms.opposes(kind):
+        oppose(db.session, document, seen, forms.opposition(kind), by=asker.seat)
+    else:
+        take_position(db.session, document, seen, forms.stand(kind), by=asker.seat)
+
+
+def _take_whole(document: Document, asker: Asker, kind: str) -> None:
+    if forms.opposes(kind):
+        oppose(db.session, document, None, forms.opposition(kind), by=asker.seat)
+        return
+    snapshot = _snapshot_seen(document)
+    take_document_position(
+        db.session, document, snapshot, forms.stand(kind), by=asker.seat
+    )
+
+
+def _snapshot_seen(document: Document) -> Snapshot:
+    snapshot = open_call_of(db.session, document).snapshot
+    if request.form.get("seen_ref") != str(snapshot.id):
+        raise Refused(
+            "Another text is under call than the one you read, so nothing was "
+            "recorded. Read it, then answer."
+        )
+    return snapshot
+
+
+def _field(refusal: Refused) -> str:
+    lifting = type(refusal) is Refused and not forms.opposes(
+        request.form.get("kind", "")
+    )
+    return "lifts_objection" if lifting else forms.field_at_fault()

@@ -1,0 +1,56 @@
+"""The choices of how to be shown, each with a warning where few fit it (R17, R18)."""
+
+from sqlalchemy.orm import Session
+
+from consensus.coalitions.models import Attribution, Coalition, Member
+from consensus.coalitions.queries import members_of
+from consensus.deliberation.attribution import LABELS
+from consensus.deliberation.small_numbers import SMALLEST_SHOWN
+
+Choice = tuple[str, str, str]
+"""Value, label, and a warning or ""."""
+
+
+def choices_for(session: Session, coalition: Coalition, seat: Member) -> list[Choice]:
+    """
+    How a seat's holder can be shown; a choice that fewer than five members share
+    comes with a warning before it is made (R18).
+    """
+    members = members_of(session, coalition)
+    return [
+        (str(one), LABELS[one], _warning(one, seat, members))
+        for one in Attribution
+        if one is not Attribution.ORGANISATION or seat.term.organisation
+    ]
+
+
+def default_choice(seat: Member | None, choices: list[Choice]) -> str:
+    """The choice a seat's holder made once for all, if it can be made now."""
+    offered = [value for value, _, _ in choices]
+    if seat is not None and str(seat.default_attribution) in offered:
+        return str(seat.default_attribution)
+    return str(Attribution.GROUP)
+
+
+def _warning(choice: Attribution, seat: Member, members: list[Member]) -> str:
+    if choice is Attribution.NAMED:
+        return ""
+    alike = sum(
+        _description(one, choice) == _description(seat, choice) for one in members
+    )
+    if alike >= SMALLEST_SHOWN:
+        return ""
+    if alike <= 1:
+        return "Nobody else here fits this description: people will know it is you."
+    return f"Only {alike} members fit this description: people may guess it is you."
+
+
+def _description(seat: Member, choice: Attribution) -> tuple[str, ...]:
+    """What is told of a seat's holder under a choice."""
+    term = seat.term
+    group = (str(term.group), term.other_group)
+    return {
+        Attribution.ORGANISATION: (term.organisation.casefold(), *group),
+        Attribution.GROUP_REGION: (*group, str(term.region)),
+        Attribution.GROUP: group,
+    }.get(choice, ())

@@ -1,0 +1,279 @@
+"""
+Who says what of the words as they are now: numbers of people, by kind and by group.
+
+Pure composition over `queries`; nothing here is advice or a level (domain.md 7.4).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from consensus.coalitions.models import (
+    Attribution,
+    Member,
+    SeatStatus,
+    StakeholderGroup,
+)
+from consensus.coalitions.queries import members_of
+from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.holding import held_now, was_dissent
+from consensus.deliberation.machine import LIVE
+from consensus.deliberation.models import Holder, HolderState, Objection, Position
+from consensus.deliberation.queries import (
+    frozen_hashes,
+    objections_of,
+    positions_on,
+    standing_positions,
+)
+from consensus.deliberation.small_numbers import Row, suppressed
+from consensus.documents.models import Document, Stage
+from consensus.drafting.models import DraftBlock
+
+KINDS = ("support", "reservation", "abstain", "objection", "dissent", "stale")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Numbers of people by what they say of one wording; `stale`: of an earlier one."""
+
+    support: int = 0
+    reservation: int = 0
+    abstain: int = 0
+    objection: int = 0
+    dissent: int = 0
+    stale: int = 0
+    not_yet: int = 0
+
+    @property
+    def answered(self) -> int:
+        """People with a position on this wording."""
+        return (
+            self.support + self.reservation + self.abstain
+            + self.objection + self.dissent
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GroupStanding:
+    """A stakeholder group's members by what they say; None: not shown (R18)."""
+
+    name: str
+    short: str
+    size: int
+    counts: Counts | None
+
+
+@dataclass(frozen=True)
+class Says:
+    """What one person says of one block."""
+
+    member_id: int
+    group: str
+    kind: str
+    named: bool
+    departed: bool = False
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All that was said in a document, or what bears on one block, fetched once."""
+
+    session: Session
+    document: Document
+    groups: Mapping[int, str]
+    """Stakeholder group by member id, as at the opening while a call lasts (R11)."""
+    sizes: Mapping[str, int]
+    positions: Mapping[str | None, Sequence[Position]]
+    """By block id; None holds the positions on the whole text."""
+    objections: Mapping[str | None, Sequence[Objection]]
+    frozen: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """Snapshot id to the wording hashes by block id, for positions on the whole."""
+
+
+def heard_in(session: Session, document: Document) -> Heard:
+    """Everything said in a document that nobody ended."""
+    return _heard(
+        session,
+        document,
+        standing_positions(session, document.id),
+        objections_of(session, document.id),
+    )
+
+
+def heard_on(session: Session, document: Document, block_id: str | None) -> Heard:
+    """What bears on one block; None: on the whole text."""
+    objections = [
+        one
+        for one in objections_of(session, document.id, block_id)
+        if one.block_id == block_id
+    ]
+    return _heard(
+        session, document, positions_on(session, document.id, block_id), objections
+    )
+
+
+def says_on(heard: Heard, block: DraftBlock | None) -> list[Says]:
+    """
+    What each person says of a block as it reads now; None: of the whole text.
+
+    An objection that has not ended comes first (it survives a change), then a
+    position on these exact words, then one on the whole text whose words here are
+    the same (B1 to B4), then one on an earlier wording, as "stale".
+    """
+    block_id = block.block_id if block else None
+    said: dict[int, Says] = {}
+    for one in heard.objections.get(block_id, ()):
+        for holder in one.holders:
+            kind = _opposes(heard, holder)
+            if kind and said.get(holder.member_id) is None:
+                said[holder.member_id] = _opposing(heard, holder, kind)
+    for position, kind in _positions(heard, block):
+        if position.member.status is not SeatStatus.FORMER:
+            said.setdefault(position.member_id, _positioned(heard, position, kind))
+    return list(said.values())
+
+
+def counts_of(heard: Heard, said: Iterable[Says]) -> Counts:
+    """The numbers over all groups; always shown, since they name nobody."""
+    return Counts(**_number(said), not_yet=_silent(sum(heard.sizes.values()), said))
+
+
+def by_group(heard: Heard, said: Sequence[Says]) -> list[GroupStanding]:
+    """The numbers by stakeholder group, small ones kept back (R18, INV-22)."""
+    theirs: dict[str, list[Says]] = defaultdict(list)
+    for one in said:
+        theirs[one.group].append(one)
+    groups = [g for g in StakeholderGroup if heard.sizes.get(g) or theirs.get(g)]
+    counts = {g: _counts(heard.sizes.get(g, 0), theirs[g]) for g in groups}
+    hidden = suppressed([_row(g, counts[g], theirs[g]) for g in groups])
+    return [
+        GroupStanding(
+            g.label,
+            SHORT[g],
+            heard.sizes.get(g, 0),
+            None if str(g) in hidden else counts[g],
+        )
+        for g in groups
+    ]
+
+
+SHORT = {
+    StakeholderGroup.CIVIL_SOCIETY: "CS",
+    StakeholderGroup.GOVERNMENT: "Gov",
+    StakeholderGroup.INTERGOVERNMENTAL: "IGO",
+    StakeholderGroup.PRIVATE_SECTOR: "Pri",
+    StakeholderGroup.TECHNICAL_COMMUNITY: "Tech",
+    StakeholderGroup.OTHER: "Oth",
+}
+
+
+def _heard(
+    session: Session,
+    document: Document,
+    positions: Sequence[Position],
+    objections: Sequence[Objection],
+) -> Heard:
+    placed: dict[str | None, list[Position]] = defaultdict(list)
+    for position in positions:
+        placed[position.block_id].append(position)
+    opposed: dict[str | None, list[Objection]] = defaultdict(list)
+    for objection in objections:
+        opposed[objection.block_id].append(objection)
+    groups = _groups(session, document)
+    sizes: dict[str, int] = defaultdict(int)
+    for group in groups.values():
+        sizes[group] += 1
+    bound = {one.snapshot_id for one in placed[None] if one.snapshot_id is not None}
+    frozen = {number: frozen_hashes(session, number) for number in bound}
+    return Heard(session, document, groups, sizes, placed, opposed, frozen)
+
+
+def _groups(session: Session, document: Document) -> dict[int, str]:
+    present = members_of(session, document.coalition)
+    groups = {one.id: str(one.term.group) for one in present}
+    if document.stage_now in {Stage.CONSENSUS_CALL, Stage.ASSESSMENT}:
+        call = latest_call(session, document)
+        then = {seat.member_id: seat.group for seat in call.eligible} if call else {}
+        groups |= {one: group for one, group in then.items() if one in groups}
+    return groups
+
+
+def _opposes(heard: Heard, holder: Holder) -> str | None:
+    state = held_now(heard.session, heard.document.id, holder).state
+    if state not in LIVE | {HolderState.RECHECK}:
+        return None
+    return "dissent" if was_dissent(holder) else "objection"
+
+
+def _positions(
+    heard: Heard, block: DraftBlock | None
+) -> Iterable[tuple[Position, str]]:
+    whole = heard.positions.get(None, ())
+    if block is None:
+        call = latest_call(heard.session, heard.document)
+        snapshot = call.snapshot_id if call else None
+        yield from (
+            (one, str(one.kind) if one.snapshot_id == snapshot else "stale")
+            for one in whole
+        )
+        return
+    own = heard.positions.get(block.block_id, ())
+    yield from ((p, str(p.kind)) for p in own if _reads(p, block))
+    yield from ((p, str(p.kind)) for p in whole if _covers(heard, p, block))
+    yield from ((p, "stale") for p in own)
+    yield from ((p, "stale") for p in whole if _covered(heard, p, block))
+
+
+def _reads(position: Position, block: DraftBlock) -> bool:
+    wording = position.wording
+    return wording is not None and wording.hash == block.hash and not block.deleted
+
+
+def _covers(heard: Heard, position: Position, block: DraftBlock) -> bool:
+    hashes = heard.frozen.get(position.snapshot_id or 0, {})
+    return hashes.get(block.block_id) == block.hash and not block.deleted
+
+
+def _covered(heard: Heard, position: Position, block: DraftBlock) -> bool:
+    return block.block_id in heard.frozen.get(position.snapshot_id or 0, {})
+
+
+def _opposing(heard: Heard, holder: Holder, kind: str) -> Says:
+    return Says(
+        holder.member_id,
+        _group(heard, holder.member),
+        kind,
+        holder.attribution is Attribution.NAMED,
+        holder.member.status is SeatStatus.FORMER,
+    )
+
+
+def _positioned(heard: Heard, position: Position, kind: str) -> Says:
+    named = position.attribution is Attribution.NAMED
+    return Says(position.member_id, _group(heard, position.member), kind, named)
+
+
+def _group(heard: Heard, member: Member) -> str:
+    return heard.groups.get(member.id) or str(member.term.group)
+
+
+def _number(said: Iterable[Says]) -> dict[str, int]:
+    numbers = dict.fromkeys(KINDS, 0)
+    for one in said:
+        numbers[one.kind] += 1
+    return numbers
+
+
+def _silent(size: int, said: Iterable[Says]) -> int:
+    return max(0, size - sum(not one.departed for one in said))
+
+
+def _counts(size: int, said: Sequence[Says]) -> Counts:
+    return Counts(**_number(said), not_yet=_silent(size, said))
+
+
+def _row(group: str, counts: Counts, said: Sequence[Says]) -> Row:
+    people = {kind: int(getattr(counts, kind)) for kind in (*KINDS, "not_yet")}
+    return Row(str(group), people, _number(one for one in said if not one.named))

@@ -1,0 +1,66 @@
+"""The wordings of a paragraph, each with what changed since the one before."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from consensus.drafting.models import DraftBlock
+from consensus.schema import Block
+from consensus.wordings.canonical import plain_text
+from consensus.wordings.models import Wording
+from consensus.wordings.queries import wordings_of_block
+from consensus.wordings.redline import Op, redline
+
+Redline = list[tuple[Op, str]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One wording: its number, since when something points at it, and its changes."""
+
+    number: int
+    at: datetime | None
+    """None for the words as they are now, if nothing points at them yet."""
+    changes: Redline
+    """From the wording before; for the first one the whole text, as kept."""
+
+
+@dataclass(frozen=True)
+class History:
+    """All wordings of a block, newest first, and the number its words have now."""
+
+    number: int
+    at: datetime | None
+    steps: list[Step]
+
+
+def history_of(session: Session, document_id: int, block: DraftBlock) -> History:
+    """
+    The wordings of a block that something points at, and its words as they are.
+
+    Words nobody has answered yet get the number they will have when minted (5.2).
+    """
+    wordings = wordings_of_block(session, document_id, block.block_id)
+    current = next((one for one in wordings if one.hash == block.hash), None)
+    steps = [
+        Step(one.number, one.minted_at, _changes(before, one.content))
+        for before, one in zip([None, *wordings], wordings, strict=False)
+    ]
+    if current is None:
+        last = wordings[-1] if wordings else None
+        steps.append(Step(len(wordings) + 1, None, _changes(last, block.content)))
+    number = current.number if current else len(wordings) + 1
+    return History(number, current.minted_at if current else None, steps[::-1])
+
+
+def changed_since(earlier: Wording, block: DraftBlock) -> Redline:
+    """The redline from an earlier wording to the words as they are now."""
+    now = "" if block.deleted else plain_text(block.content)
+    return redline(plain_text(earlier.content), now)
+
+
+def _changes(before: Wording | None, content: Block) -> Redline:
+    if before is None:
+        return [("=", plain_text(content))]
+    return redline(plain_text(before.content), plain_text(content))
