@@ -13,9 +13,15 @@ from consensus.accounts.oidc import routes as oidc
 from consensus.accounts.signing_in import VISITORS
 from consensus.config import Settings
 from consensus.db import db, make_durable
+from consensus.deliberation import desk_routes
+from consensus.deliberation import routes as deliberation
+from consensus.deliberation.jobs import attend_to_documents
 from consensus.documents import sockets as document_sockets
 from consensus.drafting import routes as drafting
-from consensus.workspace import coalition_page, people_page
+from consensus.notifications.jobs import deliver_notices
+from consensus.scheduling import every_minute
+from consensus.workspace import coalition_page
+from consensus.workspace import pages as workspace
 
 ROOT = Path(__file__).parent.parent
 
@@ -68,7 +74,11 @@ def _register(app: Flask) -> None:
     app.register_blueprint(accounts.bp)
     app.register_blueprint(oidc.bp)
     app.register_blueprint(coalition_page.bp)
-    app.register_blueprint(people_page.bp)
+    app.register_blueprint(workspace.bp)
     app.register_blueprint(drafting.bp)
+    app.register_blueprint(deliberation.bp)
+    app.register_blueprint(desk_routes.bp)
     account_sockets.register()
     document_sockets.register()
+    every_minute(app, attend_to_documents)
+    every_minute(app, deliver_notices)

@@ -5,6 +5,7 @@ A reading is advice (domain.md 7); it is shown only after the call has closed, a
 stored as computed, with its inputs (INV-30).
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -20,7 +21,11 @@ from consensus.deliberation.call_models import Call, CallMember, ReadingRow
 from consensus.deliberation.call_queries import late_joiners, stored_readings
 from consensus.deliberation.machine import OPEN
 from consensus.deliberation.models import Holder, HolderState, Objection, Position
-from consensus.deliberation.queries import objections_of, standing_positions
+from consensus.deliberation.queries import (
+    frozen_hashes,
+    objections_of,
+    standing_positions,
+)
 from consensus.deliberation.reading import Reading, read
 from consensus.deliberation.small_groups import publishable
 from consensus.deliberation.voices import Context, ReadingSettings, Voice
@@ -41,6 +46,8 @@ class Evidence:
     """Block id to the hash of its frozen wording."""
     seats: dict[int, CallMember] = field(default_factory=dict)
     context: Context = field(default_factory=Context)
+    frozen: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """By snapshot that somebody took a position on: block id to wording hash (B3)."""
 
     def objections_to(self, block_id: str | None) -> list[Objection]:
         """Objections to one block of the frozen text, or to the whole (None)."""
@@ -60,9 +67,11 @@ def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
     wordings = {
         item.wording.block_id: item.wording.hash for item in call.snapshot.items
     }
+    positions = list(standing_positions(session, document.id))
+    snapshots = {one.snapshot_id for one in positions if one.snapshot_id is not None}
     return Evidence(
         call=call,
-        positions=list(standing_positions(session, document.id)),
+        positions=positions,
         objections=list(objections_of(session, document.id)),
         wordings=wordings,
         seats={
@@ -72,6 +81,7 @@ def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
         context=Context(
             caller_drafted=_caller_drafted(session, document), urgent=call.urgent
         ),
+        frozen={number: frozen_hashes(session, number) for number in snapshots},
     )
 
 
@@ -166,7 +176,7 @@ def _positions_on(evidence: Evidence, block_id: str | None) -> dict[int, Positio
     whole = {
         one.member_id: one
         for one in evidence.positions
-        if one.block_id is None and one.snapshot_id == evidence.call.snapshot_id
+        if one.block_id is None and _covers(evidence, one, block_id)
     }
     if block_id is None:
         return whole
@@ -178,6 +188,17 @@ def _positions_on(evidence: Evidence, block_id: str | None) -> dict[int, Positio
         and one.wording.hash == evidence.wordings.get(block_id)
     }
     return whole | own
+
+
+def _covers(evidence: Evidence, position: Position, block_id: str | None) -> bool:
+    """
+    Whether a position on a whole text holds for a block of the frozen one, or for all
+    of it: from an earlier call only where not a word has changed since (B3).
+    """
+    then = evidence.frozen.get(position.snapshot_id or 0, {})
+    if block_id is None:
+        return then == evidence.wordings
+    return block_id in then and then[block_id] == evidence.wordings.get(block_id)
 
 
 def _positioned(evidence: Evidence, position: Position) -> Voice:

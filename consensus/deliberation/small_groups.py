@@ -1,6 +1,7 @@
 """What may be told of a reading without giving unnamed people away (R18)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from consensus.coalitions.models import Attribution
 from consensus.deliberation.reading import Reading, withheld
@@ -16,11 +17,17 @@ def publishable(
     A sentence about one stakeholder group in which somebody is not named loses the
     group; a flag that only that group's one voice could have raised is left out.
     """
+    told = for_everybody(reading, voices)
+    return {"reasons": list(told.reasons), "flags": [flag.text for flag in told.flags]}
+
+
+def for_everybody(
+    reading: Reading, voices: Sequence[tuple[Voice, Attribution]]
+) -> Reading:
+    """The same reading with the reasons and flags that anybody may see."""
     unnamed = {voice.group for voice, shown in voices if shown is not Attribution.NAMED}
-    return {
-        "reasons": [_without_group(one, unnamed) for one in reading.reasons],
-        "flags": [flag.text for flag in withheld(reading.flags, unnamed)],
-    }
+    reasons = tuple(_without_group(one, unnamed) for one in reading.reasons)
+    return replace(reading, reasons=reasons, flags=withheld(reading.flags, unnamed))
 
 
 def _without_group(reason: str, unnamed: set[str]) -> str:

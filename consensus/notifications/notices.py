@@ -1,0 +1,213 @@
+"""
+What each kind of entry tells, and whom: one function per verb (domain.md 11.9).
+
+A notice says things, objections by number and the names of people in public roles;
+never a holder's name or address (INV-21). Nobody is told of edits (decisions.md 10).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consensus.accounts.models import Account
+from consensus.archive.models import Entry, Part
+from consensus.archive.verbs import Verb
+from consensus.coalitions.models import Coalition, Member, Role
+from consensus.deliberation.call_models import Call
+from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.models import HolderState
+from consensus.documents.access import Act, members_with_role, open_document
+from consensus.documents.models import Document
+from consensus.notifications.levels_told import levels_told
+from consensus.notifications.queries import holders_of, members_to_tell, reachable
+from consensus.notifications.words_told import objection_told
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is to be told of an entry: a mail template, its facts, and to whom."""
+
+    template: str
+    subject: str
+    to: Sequence[Account]
+    facts: dict[str, Any]
+
+
+def _words(entry: Entry) -> dict[str, Any]:
+    return next((one.value for one in entry.payloads if one.part is Part.WORDS), {})
+
+
+def _document(session: Session, entry: Entry) -> Document:
+    document, _ = open_document(session, entry.chain.subject_id, None, to=Act.READ)
+    return document
+
+
+def _call(session: Session, document: Document, entry: Entry) -> Call | None:
+    """The call an entry is about, while no newer one has been opened."""
+    call = latest_call(session, document)
+    return call if call and call.round == entry.facts["call"] else None
+
+
+def _to_members(
+    session: Session, document: Document, template: str, event: str, **facts: object
+) -> Notice:
+    coalition = document.coalition
+    return Notice(
+        template,
+        f"[{coalition.acronym}] {event}: {document.title}",
+        members_to_tell(session, coalition),
+        {"document": document, "coalition": coalition, **facts},
+    )
+
+
+def call_opened(session: Session, entry: Entry) -> Notice | None:
+    """Every member and observer gets the notice that the caller wrote."""
+    document = _document(session, entry)
+    call = _call(session, document, entry)
+    if call is None or call.stopped_at:
+        return None
+    notice = _to_members(
+        session, document, "call_opened", "Consensus call",
+        call=call, notice=_words(entry)["notice"],
+    )  # fmt: skip
+    day = f"{call.closes_at.day} {call.closes_at:%B %Y}"
+    subject = f"{notice.subject}, until {day}"
+    return Notice(notice.template, subject, notice.to, notice.facts)
+
+
+def call_extended(session: Session, entry: Entry) -> Notice | None:
+    """Every member and observer hears of the new end."""
+    document = _document(session, entry)
+    call = _call(session, document, entry)
+    if call is None or call.stopped_at:
+        return None
+    event = "Consensus call extended"
+    return _to_members(session, document, "call_extended", event, call=call)
+
+
+def call_stopped(session: Session, entry: Entry) -> Notice:
+    """Every member and observer hears that the call stopped, and why."""
+    document, reason = _document(session, entry), _words(entry)["reason"]
+    event = "Consensus call stopped"
+    return _to_members(session, document, "call_stopped", event, reason=reason)
+
+
+def call_closed(session: Session, entry: Entry) -> Notice:
+    """Every member and observer hears that the call is over."""
+    document = _document(session, entry)
+    callers = [
+        one.account.name for one in members_with_role(session, document, Role.CALLER)
+    ]
+    event = "Consensus call closed"
+    return _to_members(session, document, "call_closed", event, callers=callers)
+
+
+def returned(session: Session, entry: Entry) -> Notice:
+    """Every member and observer hears that the text goes back to its editors."""
+    document, reason = _document(session, entry), _words(entry)["reason"]
+    event = "Returned for work"
+    return _to_members(session, document, "returned", event, reason=reason)
+
+
+def declared(session: Session, entry: Entry) -> Notice | None:
+    """Every member and observer gets the levels, with reasons and findings."""
+    document = _document(session, entry)
+    call = _call(session, document, entry)
+    if call is None:
+        return None
+    facts = levels_told(session, call)
+    return _to_members(session, document, "declared", "Levels declared", **facts)
+
+
+def published(session: Session, entry: Entry) -> Notice:
+    """Every member and observer gets the link to a published version."""
+    document, version = _document(session, entry), entry.facts["version"]
+    return _to_members(session, document, "published", "Published", version=version)
+
+
+def _to_holders(
+    session: Session, entry: Entry, template: str, event: str, state: HolderState
+) -> Notice | None:
+    """To those whose objection the entry put into a state and who are still there."""
+    document = _document(session, entry)
+    number = entry.facts["objection"]
+    concerned = [
+        holder
+        for holder in holders_of(session, document.id, number)
+        if holder.state is state
+        and entry.facts.get("holder", holder.id) == holder.id
+        and holder.member.left_at is None
+    ]
+    if not concerned:
+        return None
+    facts = objection_told(session, document, concerned[0])
+    return Notice(
+        template,
+        f"[{document.coalition.acronym}] {event}: O-{number} to {document.title}",
+        reachable([one.member.account for one in concerned]),
+        {**facts, "document": document, "coalition": document.coalition},
+    )
+
+
+def holder_moved(session: Session, entry: Entry) -> Notice | None:
+    """The holder whose words changed is asked again; no other move is told."""
+    if entry.facts["after"] != HolderState.RECHECK:
+        return None
+    event = "Is your objection met?"
+    return _to_holders(session, entry, "words_changed", event, HolderState.RECHECK)
+
+
+def answered(session: Session, entry: Entry) -> Notice | None:
+    """The holders who wait for an answer are asked whether it meets them."""
+    event = "Your objection was answered"
+    return _to_holders(session, entry, "answered", event, HolderState.ANSWERED)
+
+
+def reason_asked(session: Session, entry: Entry) -> Notice | None:
+    """The holders are asked what the editors want to know, once (R2)."""
+    event = "A question about your objection"
+    notice = _to_holders(session, entry, "reason_asked", event, HolderState.ASKED)
+    if notice is not None:
+        notice.facts["question"] = _words(entry)["text"]
+    return notice
+
+
+def reminded(session: Session, entry: Entry) -> Notice | None:
+    """The holder is reminded of what silence will be taken to mean (R3)."""
+    about = HolderState(entry.facts["about"])
+    event = "Reminder about your objection"
+    return _to_holders(session, entry, "reminder", event, about)
+
+
+def role_given(session: Session, entry: Entry) -> Notice | None:
+    """The person who was given a role hears of it, unless they took it themselves."""
+    member = session.get_one(Member, entry.facts["member"])
+    if entry.account_id == member.account_id:
+        return None
+    coalition = session.get_one(Coalition, member.coalition_id)
+    document, number = None, entry.facts.get("document")
+    if number is not None:
+        document, _ = open_document(session, number, None, to=Act.READ)
+    role = Role(entry.facts["role"])
+    facts = {"role": role, "coalition": coalition, "document": document}
+    subject = f"[{coalition.acronym}] You are now {role}"
+    return Notice("role_given", subject, reachable([member.account]), facts)
+
+
+NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
+    Verb.CALL_OPENED: call_opened,
+    Verb.CALL_EXTENDED: call_extended,
+    Verb.CALL_STOPPED: call_stopped,
+    Verb.CALL_CLOSED: call_closed,
+    Verb.RETURNED_FOR_WORK: returned,
+    Verb.DECLARATION_MADE: declared,
+    Verb.PUBLISHED: published,
+    Verb.HOLDER_MOVED: holder_moved,
+    Verb.OBJECTION_ANSWERED: answered,
+    Verb.REASON_ASKED: reason_asked,
+    Verb.REMINDER_SENT: reminded,
+    Verb.ROLE_GIVEN: role_given,
+}
+"""The entries that are told to somebody, each with what is told; no others are."""
