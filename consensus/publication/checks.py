@@ -1,0 +1,173 @@
+"""What is looked at in a bundle, one function for each promise it makes."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from consensus.archive.chain import first_fault
+from consensus.publication.annex import AnnexEntry, check_levels
+from consensus.publication.bundle import (
+    FORMAT,
+    LISTED,
+    SIGNERS,
+    SUMS,
+    levels_json,
+    sums,
+    text_json,
+)
+from consensus.publication.inspection import Inspection
+from consensus.publication.page_text import same_words
+from consensus.publication.record import Fault
+from consensus.schema import inline_nodes
+
+Look = Callable[[Inspection], object]
+
+
+def _files(bundle: Inspection) -> None:
+    if bundle.manifest["format"] != FORMAT:
+        raise Fault("This bundle is of a format that this version does not know.")
+    if [one["name"] for one in bundle.manifest["files"]] != list(LISTED):
+        raise Fault("The manifest does not list the files of the bundle.")
+    for one in bundle.manifest["files"]:
+        data = bundle.files[one["name"]]
+        if (hashlib.sha256(data).hexdigest(), len(data)) != (
+            one["sha256"],
+            one["bytes"],
+        ):
+            raise Fault(
+                f"The file {one['name']} was changed: its hash is not the listed one."
+            )
+    if sums(bundle.files) != bundle.files[SUMS]:
+        raise Fault("The file SHA256SUMS does not fit the files.")
+
+
+def _signature(bundle: Inspection) -> None:
+    line = bundle.signer.allowed_signers.encode("ascii")
+    if bundle.files[SIGNERS] != line:
+        raise Fault("The key that signed is not the one in allowed_signers.")
+
+
+def _chain(bundle: Inspection) -> None:
+    fault = first_fault(bundle.lines)
+    if fault is not None:
+        raise Fault(fault)
+    chain = f"document:{bundle.manifest['cover']['document']}"
+    for line in bundle.lines:
+        if line["entry"]["chain"] != chain:
+            raise Fault(f"Entry {line['entry']['seq']} is from another record.")
+
+
+def _head(bundle: Inspection) -> None:
+    stated, last = bundle.manifest["log"], bundle.lines[-1]
+    if stated["last_seq"] != last["entry"]["seq"] or stated["head"] != last["hash"]:
+        raise Fault(
+            f"The manifest says that the log ends with entry {stated['last_seq']}; "
+            f"it ends with {last['entry']['seq']}, or with another hash."
+        )
+    if stated["first_seq"] != bundle.lines[0]["entry"]["seq"]:
+        raise Fault("The log does not begin where the manifest says.")
+
+
+def _deeds(bundle: Inspection) -> None:
+    check_levels(bundle.record, bundle.annex, bundle.published["call"])
+
+
+def _statements(bundle: Inspection) -> None:
+    edition, published = bundle.edition, bundle.published
+    stated = {
+        "version": edition.cover.version,
+        "content_hash": edition.frozen.content_hash,
+        "snapshot": edition.frozen.number,
+        "counts": edition.annex.counts.as_json(),
+        "status_line": edition.status_line,
+    }
+    told = stated | {
+        "agreement_line": edition.agreement_line,
+        "level": levels_json(bundle.record, edition),
+        "coalition": bundle.record.coalition,
+    }
+    for name, value in told.items():
+        if bundle.manifest[name] != value:
+            raise Fault(f"The manifest's {name} is not what the log gives.")
+    for name, value in stated.items():
+        if published[name] != value:
+            raise Fault(
+                f"Entry {published['seq']} states another {name} than the log gives."
+            )
+    if edition.cover.title != bundle.record.title:
+        raise Fault("The title on the cover is not the one on record.")
+
+
+def _text(bundle: Inspection) -> None:
+    if bundle.stated_text != text_json(bundle.edition):
+        raise Fault("The file text.json is not the text that was frozen.")
+
+
+def _annex(bundle: Inspection) -> None:
+    rebuilt = _plain(bundle.annex.as_json())
+    if bundle.stated_annex != rebuilt:
+        raise Fault("The file annex.json is not the annex that the log gives.")
+
+
+def _page(bundle: Inspection) -> None:
+    page, annex = bundle.page, bundle.annex
+    entries = [*annex.entries, *annex.unconfirmed]
+    if list(page.entries) != [one.number for one in entries] or page.repeated:
+        raise Fault("The page does not print the entries of the annex in their order.")
+    for one in entries:
+        if not all(same_words(w, page.entries[one.number]) for w in _words_of(one)):
+            raise Fault(
+                f"The page does not print {one.number} ({one.objection}) as its "
+                "author wrote it."
+            )
+    for line in (bundle.edition.status_line, bundle.edition.agreement_line):
+        if not same_words(line, page.whole):
+            raise Fault("The cover of the page does not say what the log gives.")
+
+
+def _body(bundle: Inspection) -> None:
+    for printed in bundle.edition.blocks:
+        for node in inline_nodes(printed):
+            if not same_words(node.get("text", ""), bundle.page.whole):
+                name = bundle.edition.frozen.labels[printed["attrs"]["id"]]
+                raise Fault(f"The page does not print the words of {name}.")
+
+
+def _words_of(one: AnnexEntry) -> Iterator[str]:
+    yield from (one.reason, one.harm_to, one.would_resolve)
+    yield from (quoted.text for quoted in (one.objected, one.published) if quoted)
+    for holder in one.holders:
+        yield from (holder.line, holder.own_note)
+    yield from (answer.text for answer in one.answers)
+    if one.finding:
+        yield from (one.finding.reason, one.finding.alternatives)
+
+
+def _receipts(bundle: Inspection) -> None:
+    given = [one.hash for one in bundle.record.receipts]
+    if bundle.manifest["receipts"] != given or len(set(given)) != len(given):
+        raise Fault("The manifest's receipts are not those that the log gave.")
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, the way JSON has them."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+CHECKS: dict[str, Look] = {
+    "The files are those that the manifest lists": _files,
+    "The manifest is signed": _signature,
+    "The log is one unbroken chain": _chain,
+    "The log ends where the manifest says": _head,
+    "The deeds in the log keep to the rules": _deeds,
+    "The counts, levels and lines are those of the log": _statements,
+    "The text is the one that was frozen": _text,
+    "The annex is the one that the log gives": _annex,
+    "The page prints every dissent as it was written": _page,
+    "The page prints the text that was frozen": _body,
+    "Every receipt is listed": _receipts,
+}

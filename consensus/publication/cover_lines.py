@@ -1,0 +1,114 @@
+"""The fixed sentences on the cover of an output (domain.md 11.1, 11.9)."""
+
+from collections.abc import Sequence
+
+from consensus.deliberation.levels import Level
+from consensus.publication.annex import Annex, Counts
+
+_OUTPUT = frozenset({Level.FULL_CONSENSUS, Level.CONSENSUS, Level.STRONG_SUPPORT})
+
+ANNEX_OPENING = (
+    "The IGF Dynamic Coalitions require that outputs reflect agreement and also "
+    "minority and dissenting viewpoints. The texts below are printed as their authors "
+    "wrote them. Nobody else may change, shorten or reorder them. Answers by the "
+    "editors are separate and marked."
+)
+DISCLAIMER = (
+    "The views expressed do not necessarily reflect those of the United Nations "
+    "Secretariat. The designations and terminology employed do not imply the "
+    "expression of any opinion on the part of the Organization."
+)
+NO_WINDOWS = (
+    "Windows for minority statements and for challenges of a declared level were not "
+    "part of this procedure yet."
+)
+CALLER_TOO = {
+    "drafted_this_text": "The person who declared this level also drafted this text.",
+    "holds_a_position": (
+        "The person who declared this level also holds a position on this text."
+    ),
+}
+"""The line that R33 asks for, by independence."""
+
+
+def coalition_line(name: str) -> str:
+    """A coalition as it is named on a cover, always with "IGF Dynamic Coalition"."""
+    if name.startswith("IGF Dynamic Coalition"):
+        return name
+    if name.startswith("Dynamic Coalition"):
+        return f"IGF {name}"
+    return f"{name} (IGF Dynamic Coalition)"
+
+
+def independence_note(coalition: str) -> str:
+    """Who made the text, and that it is no outcome of the IGF (INV-40)."""
+    return (
+        f"This text was produced independently by {coalition}, a self-organised "
+        "Dynamic Coalition of the Internet Governance Forum. It is not an official "
+        "outcome of the IGF."
+    )
+
+
+def status_line(coalition: str, level: Level, *, recognised: bool) -> str:
+    """
+    Exactly one of the status lines (INV-17), for a text that was put to a call.
+
+    A coalition the IGF Secretariat has not recognised is said to be proposed.
+    """
+    lines = {
+        Level.DIVERGENCE: (
+            f"Text of {coalition} on which there is no agreement (divergence); "
+            "published to show the views."
+        ),
+        Level.INSUFFICIENT: (
+            f"Working paper of {coalition}; too few members took part to speak of "
+            "consensus."
+        ),
+    }
+    if level in _OUTPUT:
+        line = f"Output of {coalition}. Level declared: {level.label}."
+    else:
+        line = lines[level]
+    proposed = "Proposed coalition (not yet recognised by the IGF Secretariat). "
+    return line if recognised else proposed + line
+
+
+def agreement_line(level: Level, annex: Annex) -> str:
+    """
+    The one line that says how far a text is agreed, for example "Document level:
+    Consensus. 3 objections stand (4 people). Contested: ¶4, ¶9."
+    """
+    parts = [f"Document level: {level.label}.", standing(annex.counts)]
+    if annex.counts.unconfirmed:
+        parts.append(unconfirmed(annex.counts.unconfirmed))
+    labels = list(dict.fromkeys(entry.label for entry in annex.entries))
+    if labels:
+        parts.append(f"Contested: {', '.join(labels)}.")
+    return " ".join(parts)
+
+
+def standing(counts: Counts) -> str:
+    """How many objections stand, and how many people hold them."""
+    if not counts.objections:
+        return "No objection stands."
+    verb = "objection stands" if counts.objections == 1 else "objections stand"
+    return f"{counts.objections} {verb} ({people(counts.people)})."
+
+
+def unconfirmed(number: int) -> str:
+    """How many objections to earlier words nobody confirmed or lifted."""
+    if number == 1:
+        return "1 objection to an earlier wording is neither confirmed nor lifted."
+    return (
+        f"{number} objections to an earlier wording are neither confirmed nor lifted."
+    )
+
+
+def people(number: int) -> str:
+    """A number of people in words."""
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def disagreement_line(numbers: Sequence[str]) -> str:
+    """The line after a contested paragraph, without its links (INV-5)."""
+    return f"Not everyone agrees: {', '.join(numbers)}."

@@ -1,0 +1,194 @@
+"""One version of a document with all that its page and its files say."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from consensus.deliberation.levels import Level, ReadingCode
+from consensus.publication import cover_lines
+from consensus.publication.annex import Annex, AnnexEntry
+from consensus.publication.body import Body, printed_body
+from consensus.publication.record import (
+    CallHeld,
+    Fault,
+    Frozen,
+    LevelDeclared,
+    Record,
+)
+from consensus.schema import Block
+from consensus.wordings.canonical import plain_text
+
+FIRST_WORDS = 60  # characters of a paragraph in the table
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a cover says that no log does; times in UTC, `link` a full address."""
+
+    document: int
+    title: str
+    kind: str
+    coalition: str
+    recognised: bool
+    language: str
+    direction: str
+    version: str
+    on: datetime
+    link: str
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain JSON, for the manifest."""
+        return {**self.__dict__, "on": self.on.isoformat(timespec="seconds")}
+
+    @classmethod
+    def from_json(cls, given: dict[str, Any]) -> "Cover":
+        """A cover as `as_json` gave it."""
+        return cls(**{**given, "on": datetime.fromisoformat(given["on"])})
+
+    @property
+    def coalition_line(self) -> str:
+        """The coalition with "IGF Dynamic Coalition"."""
+        return cover_lines.coalition_line(self.coalition)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row of the table of where people agree and where not."""
+
+    label: str
+    anchor: str
+    first_words: str
+    declared: LevelDeclared | None
+    counts: dict[str, int] | None
+    dissents: tuple[str, ...]
+
+    @property
+    def level(self) -> str:
+        """The label of the declared level, or that nobody was asked."""
+        level = Level(self.declared.level) if self.declared else Level.NOT_ASSESSED
+        return level.label
+
+    @property
+    def advised(self) -> str:
+        """The label of what the reading advised, where it is another (INV-16)."""
+        if self.declared is None or self.declared.reading == self.declared.level:
+            return ""
+        return ReadingCode(self.declared.reading).label
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published version, or a working copy of a text that is not (call None)."""
+
+    cover: Cover
+    frozen: Frozen
+    blocks: tuple[Block, ...]
+    annex: Annex
+    body: Body
+    places: tuple[Place, ...]
+    call: CallHeld | None
+    level: Level
+    caution: str = ""
+    """For a working copy: what must be said on each page."""
+
+    @property
+    def status_line(self) -> str:
+        """Exactly one of the lines of 11.1 (INV-17), or what a working copy is."""
+        if self.call is None:
+            return self.caution
+        return cover_lines.status_line(
+            self.cover.coalition_line, self.level, recognised=self.cover.recognised
+        )
+
+    @property
+    def agreement_line(self) -> str:
+        """How far the text is agreed, in one line."""
+        return cover_lines.agreement_line(self.level, self.annex)
+
+    @property
+    def independence_note(self) -> str:
+        """Who made it (INV-40)."""
+        return cover_lines.independence_note(self.cover.coalition_line)
+
+    @property
+    def caller_line(self) -> str:
+        """Where the caller was not independent of the text (R33); else empty."""
+        declared = self.places[0].declared
+        independence = declared.independence if declared else ""
+        return cover_lines.CALLER_TOO.get(independence, "")
+
+    def by_number(self, number: str) -> AnnexEntry:
+        """The entry with this number (D-2, U-1)."""
+        entries = {one.number: one for one in self.annex.entries}
+        return (entries | {one.number: one for one in self.annex.unconfirmed})[number]
+
+
+def edition_of(record: Record, cover: Cover, annex: Annex) -> Edition:
+    """A version as `version.published` in the record has it; Fault if it has none."""
+    published = [f for f in record.published if f["version"] == cover.version]
+    if not published:
+        raise Fault(f"The record has no version {cover.version}.")
+    facts = published[-1]
+    frozen = record.snapshot(facts["snapshot"])
+    blocks = tuple(record.wording(block, name) for block, name, _ in frozen.items)
+    labels = [label for _, _, label in frozen.items]
+    body = printed_body(list(zip(blocks, labels, strict=True)), annex)
+    call = facts["call"]
+    return Edition(
+        cover, frozen, blocks, annex, body, _places(record, frozen, annex, call, body),
+        record.calls[call], Level(facts["level"]),
+    )  # fmt: skip
+
+
+def working_copy(
+    cover: Cover, labelled: list[tuple[Block, str]], frozen: Frozen, annex: Annex
+) -> Edition:
+    """A text that is not published, with whoever maintains or dissents so far."""
+    blocks = tuple(block for block, _ in labelled)
+    caution = f"Not published: a working copy as of {cover.on:%Y-%m-%d %H:%M} UTC."
+    return Edition(
+        cover, frozen, blocks, annex, printed_body(labelled, annex), (_whole(annex),),
+        None, Level.NOT_ASSESSED, caution,
+    )  # fmt: skip
+
+
+def _whole(annex: Annex) -> Place:
+    dissents = tuple(entry.number for entry in annex.on(None))
+    return Place("The whole document", "", "", None, None, dissents)
+
+
+def _places(
+    record: Record, frozen: Frozen, annex: Annex, call: int, body: Body
+) -> tuple[Place, ...]:
+    """The document first, then every block with a level of its own or a dissent."""
+    own = {block for of_call, block in record.levels if of_call == call and block}
+    contested = own | {entry.block for entry in annex.entries if entry.block}
+    rows = [
+        _place(record, body, call, block, label, annex)
+        for block, _, label in frozen.items
+        if block in contested
+    ]
+    whole = Place(
+        "The whole document", "", "", record.levels.get((call, None)),
+        record.counts.get((call, None)),
+        tuple(entry.number for entry in annex.on(None)),
+    )  # fmt: skip
+    return (whole, *rows)
+
+
+def _place(
+    record: Record, body: Body, call: int, block: str, label: str, annex: Annex
+) -> Place:
+    printed = body.by_id[block]
+    words = " ".join(plain_text(_source(record, block, call)).split())
+    short = words if len(words) <= FIRST_WORDS else words[:FIRST_WORDS].rstrip() + "…"
+    return Place(
+        label, printed.anchor, short, record.levels.get((call, block)),
+        record.counts.get((call, block)),
+        tuple(entry.number for entry in annex.on(block)),
+    )  # fmt: skip
+
+
+def _source(record: Record, block: str, call: int) -> Block:
+    frozen = record.snapshot(record.calls[call].snapshot)
+    return record.wording(block, frozen.wordings[block])

@@ -1,0 +1,41 @@
+"""A version as one HTML file that opens and is complete without the server (INV-39)."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from consensus.publication import cover_lines
+from consensus.publication.edition import Edition
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+STYLE_PLACE = "<!--style-->"
+
+
+def publication_html(edition: Edition) -> bytes:
+    """
+    The file, UTF-8. Same edition, same bytes: nothing in it depends on when or where
+    it is made. It holds no script, and nothing is fetched when it is opened.
+    """
+    page = _environment().get_template("output/version.html")
+    html = page.render(edition=edition, fixed=cover_lines)
+    before, place, after = html.partition(STYLE_PLACE)
+    if not place:
+        raise LookupError("the template of a version has lost its place for styles")
+    return f"{before}<style>\n{_style()}</style>{after}".lstrip().encode("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _style() -> str:
+    return (TEMPLATES / "output" / "version.css").read_text("utf-8")

@@ -1,0 +1,81 @@
+"""What became of an objection whose author holds a receipt (INV-8)."""
+
+from typing import Any
+
+from consensus.archive.receipts import receipt_hash
+from consensus.deliberation.models import HolderState
+from consensus.publication.inspection import Inspection
+from consensus.publication.record import Fault, Held, Opposed, ReceiptGiven
+
+_ENDED = {
+    HolderState.RESOLVED: "its holder said that the text meets it",
+    HolderState.WITHDRAWN: "its holder withdrew it",
+    HolderState.UNCONFIRMED: (
+        "its holder neither confirmed nor lifted it, and the paragraph is no longer "
+        "in the text"
+    ),
+}
+
+
+def what_became_of(bundle: Inspection, receipt: dict[str, Any]) -> str:
+    """
+    A sentence on a receipt's objection: printed as D-n, withdrawn, resolved, or
+    unconfirmed. Fault if the receipt is not one, or the bundle has lost it.
+    """
+    if not _is_genuine(receipt):
+        raise Fault(
+            "This receipt contradicts itself: its hash is not that of its text."
+        )
+    if receipt["document"] != bundle.manifest["cover"]["document"]:
+        raise Fault("This receipt is for another document.")
+    given = _given(bundle, receipt)
+    if not _fits(receipt, bundle.lines[given.seq - 1]["words"]["value"]):
+        raise Fault(
+            f"The words of {receipt['objection']} in this bundle are not those that "
+            "the receipt was given for."
+        )
+    about = bundle.record.objections[given.objection]
+    held = next(one for one in about.holders if one.number == given.holder)
+    printed = _printed(bundle, about, held)
+    if printed:
+        return f"{about.name} is in the annex as {printed}."
+    return f"{about.name} is not in the annex: {_ENDED[held.state]}."
+
+
+def _is_genuine(receipt: dict[str, Any]) -> bool:
+    return any(_fits(receipt, words) for words in _wordings(receipt["text"]))
+
+
+def _fits(receipt: dict[str, Any], words: dict[str, str]) -> bool:
+    about, at, nonce = receipt["objection"], receipt["at"], receipt["nonce"]
+    return receipt_hash(about, words, at, nonce) == str(receipt["hash"])
+
+
+def _wordings(text: Any) -> list[dict[str, str]]:
+    """The words as recorded; a bare string is a reason or a note of one's own."""
+    if isinstance(text, dict):
+        return [text]
+    said = str(text)
+    return [
+        {"reason": said, "harm_to": "", "would_resolve": ""},
+        {"own_note": said},
+    ]
+
+
+def _given(bundle: Inspection, receipt: dict[str, Any]) -> ReceiptGiven:
+    for one in bundle.record.receipts:
+        same = (one.hash, one.seq) == (receipt["hash"], receipt["entry"])
+        if same and one.hash in bundle.manifest["receipts"]:
+            return one
+    raise Fault(
+        f"The receipt for {receipt['objection']} is genuine, and this bundle does not "
+        "have it: an objection that was recorded is missing."
+    )
+
+
+def _printed(bundle: Inspection, about: Opposed, held: Held) -> str:
+    annex = bundle.annex
+    among = annex.entries if held.opposes else annex.unconfirmed
+    if not held.opposes and held.state is not HolderState.UNCONFIRMED:
+        return ""
+    return next((one.number for one in among if one.objection == about.name), "")
