@@ -62,6 +62,7 @@ def give_role(
     already held, (`Invalid`) a role that does not exist there.
     """
     post.check()
+    locked_chain(session, ChainKind.COALITION, seat.coalition_id)
     _require_coordinator(session, seat, post.document_id, by)
     if post.role is Role.CALLER:
         _end_former_caller(session, seat, post, by=_actor(by))

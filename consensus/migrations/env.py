@@ -1,6 +1,10 @@
 """
 What Alembic runs: `running.py` hands it a connection, `make migrate` the settings.
 
+To write a migration, change the models, bring a database of your own to the newest
+revision, and compare: `export CONSENSUS_DEVELOPMENT=1`, `consensus migrate`,
+`make migrate m="what changes"`. Read what came out before you commit it.
+
 SQLite cannot change a column in place, so Alembic copies tables there (batch mode).
 """
 
