@@ -35,6 +35,7 @@ class Verb(StrEnum):
     REASON_ASKED = "objection.reason_asked"
     HOLDER_MOVED = "holder.moved"
     HOLDER_DEPARTED = "holder.departed"
+    HOLDER_RETURNED = "holder.returned"
     ATTRIBUTION_CHANGED = "attribution.changed"
     REMINDER_SENT = "reminder.sent"
 

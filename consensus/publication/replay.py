@@ -158,6 +158,7 @@ STEPS: dict[str, Step] = {
     Verb.OBJECTION_ANSWERED: _answered,
     Verb.HOLDER_MOVED: moved,
     Verb.HOLDER_DEPARTED: departed,
+    Verb.HOLDER_RETURNED: departed,
     Verb.ATTRIBUTION_CHANGED: attributed,
     Verb.CALL_OPENED: _opened,
     Verb.CALL_EXTENDED: _extended,

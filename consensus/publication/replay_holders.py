@@ -1,5 +1,6 @@
 """Replaying what happened to objections: each holder decides alone (6.4, INV-9)."""
 
+from consensus.archive.verbs import Verb
 from consensus.deliberation.machine import RULES, Move, Who
 from consensus.deliberation.models import HolderState
 from consensus.publication.record import Held, Name, Opposed, ReceiptGiven, Record
@@ -75,7 +76,7 @@ def moved(record: Record, line: Line) -> None:
 def departed(record: Record, line: Line) -> None:
     """The holder has left the coalition; the objection stays (R4)."""
     _, held = line.holder(record)
-    line.keep_holder(record, held, departed=True)
+    line.keep_holder(record, held, departed=line.verb == Verb.HOLDER_DEPARTED)
 
 
 def attributed(record: Record, line: Line) -> None:

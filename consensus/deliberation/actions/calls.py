@@ -13,6 +13,7 @@ from consensus.archive.verbs import Verb
 from consensus.coalitions.charter import Charter, charter_of
 from consensus.coalitions.models import Member
 from consensus.coalitions.queries import members_of
+from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.actions.offering import freeze
 from consensus.deliberation.assessment import store_readings
 from consensus.deliberation.call_models import Call
@@ -135,6 +136,7 @@ def close_if_due(session: Session, document: Document) -> Call | None:
     if call.closes_at > clock.now():
         return None
     call.eligible.extend(late_joiners(session, document, call))
+    note_departures(session, document)
     call.closed_at = call.closes_at
     document.stage = Stage.ASSESSMENT
     session.flush()

@@ -10,6 +10,7 @@ from consensus.archive.actions import Actor, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member, Role
+from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.assessment import (
     Evidence,
     evidence_for,
@@ -87,6 +88,7 @@ def declare(
     every objection that is maintained (INV-15); so is a full consensus over an
     objection that stands (INV-12). Nothing is written unless all of it can be.
     """
+    note_departures(session, document)
     call = closed_call_of(session, document)
     evidence = evidence_for(session, document, call)
     must_be_ready(evidence)

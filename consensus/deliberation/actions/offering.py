@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from consensus.archive.actions import Actor, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
+from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.actions.holders import ask_again_if_changed
 from consensus.deliberation.queries import objections_of
 from consensus.documents.models import Document
@@ -36,6 +37,7 @@ def freeze(session: Session, document: Document, *, label: str) -> Snapshot:
     blocks = [block.content for block in blocks_of(session, document.id)]
     if not blocks:
         raise Refused("The text is empty: there is nothing to offer yet.")
+    note_departures(session, document)
     seq = head_seq(session, document.id)
     snapshot = make_snapshot(session, document.id, blocks, label=label, draft_seq=seq)
     for objection in objections_of(session, document.id):
