@@ -30,8 +30,8 @@ _LINKS_KEPT = timedelta(days=1)
 _LONGEST_USER_AGENT = 300
 
 SPENT = (
-    "This link has been used, or is more than 30 minutes old."
-    " Ask for a new one on the sign-in page."
+    "This link has been used, or is more than 30 minutes old, or was made for somebody"
+    " else. Ask for a new one where you asked for this one."
 )
 
 
@@ -45,23 +45,30 @@ def ask_for_link(
     account. `asked_from` is the network address. Refuses (`TooOften`) more than 10
     links in 15 minutes for one address from one place, or 40 from one place.
     """
-    email = clean_email(email)
-    _refuse_floods(session, email, asked_from)
-    now = clock.now()
-    session.execute(delete(SignInLink).where(SignInLink.created_at < now - _LINKS_KEPT))
     token = new_token()
-    session.add(
-        SignInLink(
-            token_hash=token_hash(token),
-            email=email,
-            asked_from=asked_from,
-            next_path=next_path,
-            created_at=now,
-            expires_at=now + LINK_LASTS,
-        )
-    )
-    session.flush()
+    link = _link_to(email, asked_from, next_path)
+    _add_link(session, link, secret=token)
     return token
+
+
+def _link_to(email: str, asked_from: str, next_path: str) -> SignInLink:
+    now = clock.now()
+    return SignInLink(
+        email=clean_email(email),
+        asked_from=asked_from,
+        next_path=next_path,
+        created_at=now,
+        expires_at=now + LINK_LASTS,
+    )
+
+
+def _add_link(session: Session, link: SignInLink, *, secret: str) -> None:
+    _refuse_floods(session, link.email, link.asked_from)
+    old = SignInLink.created_at < link.created_at - _LINKS_KEPT
+    session.execute(delete(SignInLink).where(old))
+    link.token_hash = token_hash(secret)
+    session.add(link)
+    session.flush()
 
 
 def _refuse_floods(session: Session, email: str, asked_from: str) -> None:
@@ -136,6 +143,40 @@ def rename(account: Account, name: str) -> None:
     account.name = clean_name(name)
 
 
+def ask_to_confirm(
+    session: Session, email: str, *, asked_from: str, by: Account
+) -> str:
+    """
+    A new secret to mail to an address that a person wants to use with their account.
+
+    It signs nobody in and is good for this account only, for 30 minutes; the refusals
+    are those of `ask_for_link`.
+    """
+    token = new_token()
+    link = _link_to(email, asked_from, "/account")
+    _add_link(session, link, secret=_confirms(by, token))
+    return token
+
+
+def confirmation(session: Session, token: str, *, by: Account) -> SignInLink:
+    """The link that was mailed to confirm an address; refused when used or old."""
+    return usable_link(session, _confirms(by, token))
+
+
+def confirm_address(session: Session, token: str, *, by: Account) -> None:
+    """Let the address that the link was mailed to be the account's from now on."""
+    link = use_link(session, _confirms(by, token))
+    holder = account_with_email(session, link.email)
+    if holder is not None and holder.id != by.id:
+        raise Refused("This address belongs to another account already.")
+    by.email, by.email_verified_at = link.email, clock.now()
+
+
+def _confirms(account: Account, token: str) -> str:
+    # With slashes it can never be taken for the secret in a sign-in link's address.
+    return f"address/{account.id}/{token}"
+
+
 def open_session(session: Session, account: Account, *, browser: str = "") -> str:
     """
     Sign a browser in: returns the id for its cookie, which is stored hashed only.
@@ -166,7 +207,9 @@ def end_session(session: Session, session_id: int, *, by: Account) -> BrowserSes
     return own[session_id]
 
 
-def end_all_sessions(session: Session, *, by: Account) -> None:
-    """Sign the person out of every browser, this one included."""
-    for row in open_sessions(session, by):
+def end_all_sessions(session: Session, *, by: Account) -> list[BrowserSession]:
+    """Sign the person out of every browser, this one included; returns what ended."""
+    ended = open_sessions(session, by)
+    for row in ended:
         row.ended_at = clock.now()
+    return ended

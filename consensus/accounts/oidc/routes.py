@@ -15,7 +15,8 @@ from werkzeug.wrappers import Response
 from consensus.accounts.models import Account
 from consensus.accounts.oidc import actions, proofs
 from consensus.accounts.oidc.client import ProvedPerson, ProviderClient, Start
-from consensus.accounts.routes import sign_in_page, signed_in_response
+from consensus.accounts.pages import sign_in_page
+from consensus.accounts.routes import signed_in_response
 from consensus.accounts.signing_in import current_account, signed_in_account
 from consensus.config import Provider, Settings
 from consensus.db import begin_writing, db
