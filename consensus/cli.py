@@ -29,6 +29,7 @@ from consensus.coalitions.roles import Post, give_role
 from consensus.config import Settings, SettingsError
 from consensus.conversion.reading import read_file
 from consensus.db import begin_writing, db
+from consensus.demo import demo_environment, prepare_demo
 from consensus.documents.actions import propose_document
 from consensus.drafting.actions import fill_draft
 from consensus.errors import NotAllowed, NotFound, Refused
@@ -71,6 +72,12 @@ def serve(host: str, port: int) -> None:
     with _working():
         pass  # the settings and the database are in order
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    _serve(address)
+
+
+def _serve(address: str) -> None:
+    """Become the server; does not come back."""
+    sys.stdout.flush()
     gunicorn = [sys.executable, "-m", "gunicorn", "--worker-class", "gevent"]
     # One process: draft rooms and live signals live in its memory.
     options = [
@@ -92,6 +99,29 @@ def serving() -> Flask:
     app = create_app(Settings.from_env())
     scheduling.start_clock(app)
     return app
+
+
+@command.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--folder",
+    default="var",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the demo's files here.",
+)
+def demo(port: int, folder: Path) -> None:
+    """Serve a sample coalition, with links to sign in as its people."""
+    folder.mkdir(parents=True, exist_ok=True)
+    address = f"http://127.0.0.1:{port}"
+    os.environ.update(demo_environment(folder, address))
+    links = prepare_demo(os.environ)
+    click.echo(f"\nA sample coalition is at {address}\n")
+    click.echo("Sign in (each link works once; mail is printed here):")
+    for name, role, link in links:
+        click.echo(f"  {role:18} {name:16} {link}")
+    click.echo("\nStop with Ctrl-C. Delete the folder to begin anew.\n")
+    _serve(f"127.0.0.1:{port}")
 
 
 @command.command()
