@@ -69,6 +69,7 @@ def _composed(settings: Settings, to: str, subject: str, body: str) -> EmailMess
 def _deliver(service: SplitResult, message: EmailMessage) -> None:
     try:
         with _connected(service) as smtp:
+            _protect(smtp, service)
             if service.username:
                 smtp.login(unquote(service.username), unquote(service.password or ""))
             smtp.send_message(message)
@@ -78,13 +79,15 @@ def _deliver(service: SplitResult, message: EmailMessage) -> None:
 
 def _connected(service: SplitResult) -> smtplib.SMTP:
     host = service.hostname or "localhost"
-    tls = ssl.create_default_context()
     if service.scheme == "smtps":
-        return smtplib.SMTP_SSL(
-            host, service.port or 465, timeout=_PATIENCE, context=tls
-        )
-    smtp = smtplib.SMTP(host, service.port or 25, timeout=_PATIENCE)
+        tls = ssl.create_default_context()
+        port = service.port or 465
+        return smtplib.SMTP_SSL(host, port, timeout=_PATIENCE, context=tls)
+    return smtplib.SMTP(host, service.port or 25, timeout=_PATIENCE)
+
+
+def _protect(smtp: smtplib.SMTP, service: SplitResult) -> None:
+    smtp.ehlo_or_helo_if_needed()
     # A password is never sent in the clear: without STARTTLS the sending fails.
-    if service.username or smtp.has_extn("starttls"):
-        smtp.starttls(context=tls)
-    return smtp
+    if service.scheme == "smtp" and (service.username or smtp.has_extn("starttls")):
+        smtp.starttls(context=ssl.create_default_context())

@@ -9,6 +9,7 @@ from consensus.config import Settings
 from consensus.web import forgery, headers, refusals, theme
 from consensus.web.addresses import absolute, redirect_to, same_site_path
 from consensus.web.forms import chosen, wants_fragment, written
+from consensus.web.numbers import PlainNumber
 from consensus.web.visitors import Visitors
 
 __all__ = [
@@ -33,6 +34,7 @@ def init_app(app: Flask, visitors: Visitors) -> None:
     """
     settings: Settings = app.config["SETTINGS"]
     app.extensions["visitors"] = visitors
+    app.url_map.converters["int"] = PlainNumber
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0

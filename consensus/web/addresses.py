@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from consensus.config import Settings
 
 _LONGEST = 2_000
-_UNSAFE = re.compile(r"[\\\x00-\x20\x7f-\x9f\u2028\u2029]")
+_UNSAFE = re.compile(r"[\\\x00-\x20\x7f-\x9f\u2028\u2029\u2044\u2215]")
 
 
 def same_site_path(text: str) -> str:

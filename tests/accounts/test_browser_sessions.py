@@ -85,7 +85,7 @@ def test_sec_2_a_copy_of_the_database_signs_nobody_in(
     app: Flask, client: FlaskClient
 ) -> None:
     sign_in(app, client)
-    ask_for_link(client, "bo@example.org")
+    ask_for_link(app.test_client(), "bo@example.org")
     secrets = [sid(client), newest_link(app).rpartition("/")[2]]
     with app.app_context():
         stored = [
