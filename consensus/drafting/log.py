@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from pycrdt import Doc, Map, MapEvent
+from pycrdt import Doc, Map, XmlElement, XmlEvent
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from consensus import clock
 from consensus.coalitions.models import Member
 from consensus.documents.models import Document
+from consensus.drafting.closed import check_closed
 from consensus.drafting.gate import check_update, state_of
 from consensus.drafting.models import (
     DraftBlock,
@@ -28,7 +29,6 @@ from consensus.drafting.models import (
 )
 from consensus.drafting.reading import Draft, Stored, block_map, read_stored
 from consensus.errors import Invalid
-from consensus.schema import check_block
 from consensus.wordings.canonical import canonical_text, wording_hash
 
 SNAPSHOT_EVERY = 500  # updates; loading then replays at most so many
@@ -164,9 +164,9 @@ def _applied(doc: Draft, update: bytes) -> tuple[list[Stored], bytes]:
     A panic of the CRDT library is a BaseException, and a poisoned document shows
     itself only when it is encoded (trust.md F-3): both count as a bad update.
     """
-    dirty: dict[str, None] = {}
+    noted = _Noted()
     blocks = block_map(doc)
-    subscription = blocks.observe_deep(lambda events: _note(dirty, events))
+    subscription = blocks.observe_deep(noted.take)
     try:
         doc.apply_update(update)
         whole = doc.get_update()
@@ -176,23 +176,35 @@ def _applied(doc: Draft, update: bytes) -> tuple[list[Stored], bytes]:
         raise
     finally:
         blocks.unobserve(subscription)
+    if noted.odd:
+        raise Invalid(_CANNOT_APPLY)
     changed = []
-    for block_id in dirty:
+    for block_id in noted.block_ids:
         if block_id not in blocks:
             raise Invalid(_GONE)
         changed.append(read_stored(doc, block_id))
-        check_block(changed[-1].block)
+        check_closed(changed[-1].block)
     return changed, whole
 
 
-def _note(dirty: dict[str, None], events: list[Any]) -> None:
-    """Remember which blocks an update touched, in the order it did."""
-    for event in events:
-        if event.path:
-            dirty[str(event.path[0])] = None
-        elif isinstance(event, MapEvent):
-            keys: dict[str, Any] = event.keys  # type: ignore[attr-defined]
-            dirty.update(dict.fromkeys(keys))
+class _Noted:
+    """Which blocks an update touched, in the order it did, and if it did so oddly."""
+
+    def __init__(self) -> None:
+        self.block_ids: dict[str, None] = {}
+        self.odd = False
+
+    def take(self, events: list[Any]) -> None:
+        """Look at what an update did (an observer of the CRDT library)."""
+        for event in events:
+            if event.path:
+                self.block_ids[str(event.path[0])] = None
+            else:
+                self.block_ids.update(dict.fromkeys(event.keys))
+            on_xml = isinstance(event, XmlEvent)
+            one: Any = event  # its parts are not in its type
+            if on_xml and one.keys and not isinstance(one.target, XmlElement):
+                self.odd = True  # only elements have attributes: it would stay unseen
 
 
 def _projected(document_id: int, one: Stored, seq: int) -> DraftBlock:

@@ -82,10 +82,11 @@ def read_stored(doc: Draft, block_id: str) -> Stored:
 
 def read_content(container: Container, depth: int = _DEEPEST) -> list[Block]:
     """The nodes of a fragment or element as ProseMirror JSON."""
-    if depth == 0:
-        raise Invalid(_MALFORMED)
+    children = list(container.children)
+    if depth == 0 or len(children) != len(container.children):
+        raise Invalid(_MALFORMED)  # pycrdt passes over what is no XML, browsers do not
     nodes: list[Block] = []
-    for child in container.children:
+    for child in children:
         if isinstance(child, XmlText):
             for words, marks in runs_of(child):
                 _add_text(nodes, words, marks)
@@ -98,11 +99,14 @@ def read_content(container: Container, depth: int = _DEEPEST) -> list[Block]:
 
 def runs_of(text: XmlText) -> list[Run]:
     """The words of a text with their marks; Invalid for anything but words."""
-    runs = []
+    runs, length = [], 0
     for words, attrs in text.diff():
         if not isinstance(words, str):
             raise Invalid(_MALFORMED)
         runs.append((words, {k: v for k, v in (attrs or {}).items() if v is not None}))
+        length += len(words.encode())
+    if length != len(text) or len(text.attributes):
+        raise Invalid(_MALFORMED)
     return runs
 
 

@@ -63,8 +63,9 @@ def _shape(container: Container) -> list[tuple[str, int]]:
     """Rows with their number of cells, or the cells of one row."""
     return [
         (str(child.tag), len(child.children) if child.tag == "table_row" else 0)
-        for child in container.children
         if isinstance(child, XmlElement)
+        else ("", 0)  # words that somebody typed where now a table is
+        for child in container.children
     ]
 
 

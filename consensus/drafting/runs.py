@@ -45,11 +45,11 @@ def shared_out(old: list[str], runs: list[Run]) -> list[list[Run]]:
 
     Two people who each begin to write in an empty place make two texts there.
     """
-    if len(old) == 1:
-        return [runs]
     compare = _comparison()
     new = words_of(runs)
     diffs = compare.diff_main("".join(old), new)
+    if len(old) == 1 or not diffs:
+        return [runs, *([] for _ in old[1:])]
     cuts, length = [0], 0
     for text in old[:-1]:
         length += len(text)

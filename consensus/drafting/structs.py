@@ -51,7 +51,7 @@ def read_struct(reader: Reader, references: list[Id]) -> tuple[int, Parent]:
     if kind == _GC:
         return _length(reader.number()), Parent()
     parent = _read_parent(reader, references, info)
-    if kind not in _CONTENT:
+    if kind not in _CONTENT or (parent.key is not None and kind in _KEYLESS):
         raise malformed("it holds something that the text does not know")
     return _length(_CONTENT[kind](reader, parent)), parent
 
@@ -109,7 +109,8 @@ def _read_words(reader: Reader, _parent: Parent) -> int:
 
 def _read_values(reader: Reader, parent: Parent) -> int:
     count = reader.number()
-    if count != 1 or parent.root:
+    belongs = not parent.root and (parent.key is not None or parent.beside is not None)
+    if count != 1 or not belongs:
         raise malformed("it holds a value that the text does not know")
     _check_value(reader.value(), parent.key)
     return count
@@ -168,6 +169,7 @@ def _allowed_types(parent: Parent) -> set[int]:
     return {_ELEMENT, _TEXT}
 
 
+_KEYLESS = {_STRING, _FORMAT}
 _CONTENT: dict[int, Callable[[Reader, Parent], int]] = {
     _DELETED: _read_deleted,
     _STRING: _read_words,

@@ -1,0 +1,100 @@
+"""The gate lets every honest change in, whoever types and whatever they type."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pycrdt import Doc, TransactionEvent
+
+from consensus.drafting import text
+from consensus.drafting.gate import check_update, state_of
+from consensus.drafting.reading import Draft
+from tests.drafting.texts import block, footnote, line_break, link, table, words
+
+START = [block("b1", words("Rivers need care.")), table("t1", [[words("cell")]])]
+
+
+@dataclass
+class Typist:
+    """Somebody with a copy of the text, and what they have not sent yet."""
+
+    client: int
+    doc: Draft = field(init=False)
+    unsent: list[bytes] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.doc = Doc(client_id=self.client)
+        self.doc.observe(self._keep)
+
+    def _keep(self, event: TransactionEvent) -> None:
+        self.unsent.append(bytes(event.update))
+
+    def catch_up(self, server: Draft) -> None:
+        """Get what the others did."""
+        mine = list(self.unsent)
+        self.doc.apply_update(server.get_update(self.doc.get_state()))
+        self.unsent = mine
+
+    def send(self, server: Draft) -> int:
+        """Send everything through the gate; how many updates it were."""
+        sent = len(self.unsent)
+        for update in self.unsent:
+            state = state_of(server.get_state())
+            check_update(update, clients={self.client}, state=state)
+            server.apply_update(update)
+        self.unsent.clear()
+        return sent
+
+
+def a_change(doc: Draft, dice: random.Random) -> Callable[[], None]:
+    stored = text.in_order(doc)
+    one = dice.choice(stored)
+    said = dice.choice(["cable", "نهر", "海", "😀", "river"]) + str(dice.random())
+    marks = dice.sample(["strong", "em", "underline", "sup", "code"], 2)
+    runs = [words("See "), words(said, *marks), line_break(),
+            link("here", "https://x.org"), footnote("n1")]  # fmt: skip
+    kind = dice.choice(["paragraph", "quotation"])
+    typed = block(one.id, *dice.sample(runs, dice.randint(0, 5)), kind=kind)
+    cells = table(one.id, [runs[:2], []], [[], runs], caption=said)
+    changes = [
+        lambda: text.change_block(doc, typed),
+        lambda: text.change_block(doc, cells),
+        lambda: text.move_block(doc, one.id, after=None),
+        lambda: text.remove_block(doc, one.id, into=dice.choice([None, stored[0].id])),
+        lambda: text.restore_block(doc, one.id),
+    ]
+    if len(stored) < 12:
+        new = block(f"b{dice.randrange(10**9)}", *runs)
+        changes.append(lambda: text.put_block(doc, new, after=one.id))
+    return dice.choice([changes[0], *changes])
+
+
+def test_two_thousand_honest_changes_of_two_people_are_let_through() -> None:
+    dice = random.Random(20261006)  # noqa: S311 - the same changes each time
+    server: Draft = Doc(client_id=9)
+    text.put_blocks(server, START, after=None)
+    people = [Typist(1), Typist(2)]
+    for person in people:
+        person.catch_up(server)
+    let_through = sum(a_turn(dice.choice(people), server, dice) for _ in range(2_600))
+    let_through += sum(person.send(server) for person in people)
+    for person in people:
+        person.catch_up(server)
+        assert text.in_order(person.doc) == text.in_order(server)
+    assert let_through > 2_000
+
+
+def a_turn(person: Typist, server: Draft, dice: random.Random) -> int:
+    """One change, perhaps sent, perhaps after looking at what the others did."""
+    a_change(person.doc, dice)()
+    sent = person.send(server) if dice.random() < 0.5 else 0
+    if dice.random() < 0.1:
+        person.catch_up(server)
+    return sent
+
+
+def test_a_whole_text_comes_through_as_one_resync() -> None:
+    doc: Draft = Doc(client_id=1)
+    many = [block(f"b{i}", words(f"Words of paragraph {i}. " * 20)) for i in range(400)]
+    text.put_blocks(doc, many, after=None)
+    check_update(doc.get_update(), clients={1}, state={})
