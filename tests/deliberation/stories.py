@@ -27,7 +27,7 @@ from consensus.coalitions.models import (
     Role,
     StakeholderGroup,
 )
-from consensus.deliberation.actions.answers import Reply, answer
+from consensus.deliberation.actions.answers import Reply, answer, ask_reason
 from consensus.deliberation.actions.holders import hold
 from consensus.deliberation.actions.offering import offer_text
 from consensus.deliberation.call_models import Call
@@ -158,13 +158,22 @@ class Story:
                 by=editor, actor=Actor(editor.account_id, "editor"),
             )  # fmt: skip
 
+    def asks(self, number: int, question: str) -> None:
+        """The editor asks what is meant, once."""
+        with self.at_work() as (session, document):
+            ask_reason(
+                session, document, objection_of(session, document.id, number),
+                question, actor=Actor(self.editor.account_id, "editor"),
+            )  # fmt: skip
+
     def decides(self, who: Person, number: int, move: Move) -> None:
         """The holder decides about their objection."""
         with self.at_work() as (session, document):
             seat = self._seat(session, who)
             holders = objection_of(session, document.id, number).holders
             mine = next(one for one in holders if one.member_id == seat.id)
-            hold(session, document, mine, move, "", by=seat)
+            note = "Please look again." if move is Move.REPLY else ""
+            hold(session, document, mine, move, note, by=seat)
 
     def state(self, number: int) -> HolderState:
         """The state of an objection's first holder."""
