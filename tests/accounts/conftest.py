@@ -1,23 +1,13 @@
-"""The frame of every page links to pages that features above accounts bring."""
+"""The frame of every page links to the list of published outputs."""
 
 import pytest
-from flask import Blueprint, Flask
-
-_PAGES = {
-    "workspace": ["show_home", "show_how"],
-    "publication": ["list_outputs"],
-    "deliberation": ["list_my_positions"],
-}
+from flask import Flask
 
 
 def bring_frame(app: Flask) -> None:
-    """Put an empty page where one that every page links to is not there yet."""
-    for name, endpoints in _PAGES.items():
-        if name not in app.blueprints:
-            blueprint = Blueprint(name, name)
-            for endpoint in endpoints:
-                blueprint.add_url_rule(f"/{name}/{endpoint}", endpoint, lambda: "")
-            app.register_blueprint(blueprint)
+    """Put an empty page where the list of outputs is, if no feature brings it."""
+    if "publication" not in app.blueprints:
+        app.add_url_rule("/outputs", "publication.list_outputs", lambda: "")
 
 
 @pytest.fixture(autouse=True)

@@ -62,6 +62,12 @@ def test_sec_21_a_form_changes_nothing_but_what_it_is_for(
         assert getattr(after, column) == getattr(before, column)
 
 
+def test_every_page_leads_to_ones_account(app: Flask, client: FlaskClient) -> None:
+    assert "Your account" not in client.get("/sign-in").text
+    sign_in(app, client)
+    assert 'href="/account">Your account' in client.get("/how-it-works").text
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_visitor_has_no_account_page(client: FlaskClient, method: str) -> None:
     if method == "get":

@@ -1,25 +1,5 @@
-"""The frame of every page links to pages that features above accounts bring."""
+"""These tests need what every page of the accounts' tests needs."""
 
-import pytest
-from flask import Blueprint, Flask
+from tests.accounts.conftest import frame
 
-_PAGES = {
-    "workspace": ["show_home", "show_how"],
-    "publication": ["list_outputs"],
-    "deliberation": ["list_my_positions"],
-}
-
-
-def bring_frame(app: Flask) -> None:
-    """Put an empty page where one that every page links to is not there yet."""
-    for name, endpoints in _PAGES.items():
-        if name not in app.blueprints:
-            blueprint = Blueprint(name, name)
-            for endpoint in endpoints:
-                blueprint.add_url_rule(f"/{name}/{endpoint}", endpoint, lambda: "")
-            app.register_blueprint(blueprint)
-
-
-@pytest.fixture(autouse=True)
-def frame(app: Flask) -> None:
-    bring_frame(app)
+__all__ = ["frame"]
