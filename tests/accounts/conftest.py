@@ -6,7 +6,7 @@ from flask import Flask
 
 def bring_frame(app: Flask) -> None:
     """Put an empty page where the list of outputs is, if no feature brings it."""
-    if "publication" not in app.blueprints:
+    if "publication.list_outputs" not in app.view_functions:
         app.add_url_rule("/outputs", "publication.list_outputs", lambda: "")
 
 
