@@ -26,7 +26,7 @@ from consensus.coalitions.queries import (
     seat_of,
 )
 from consensus.coalitions.roles import Post, give_role
-from consensus.config import Settings, SettingsError
+from consensus.config import Settings, SettingsError, lend_environment
 from consensus.conversion.reading import read_file
 from consensus.db import begin_writing, db
 from consensus.demo import demo_environment, prepare_demo
@@ -114,8 +114,7 @@ def demo(port: int, folder: Path) -> None:
     """Serve a sample coalition, with links to sign in as its people."""
     folder.mkdir(parents=True, exist_ok=True)
     address = f"http://127.0.0.1:{port}"
-    os.environ.update(demo_environment(folder, address))
-    links = prepare_demo(os.environ)
+    links = prepare_demo(lend_environment(demo_environment(folder, address)))
     click.echo(f"\nA sample coalition is at {address}\n")
     click.echo("Sign in (each link works once; mail is printed here):")
     for name, role, link in links:

@@ -180,3 +180,9 @@ def _providers(
                 )
             )
     return tuple(found)
+
+
+def lend_environment(values: Mapping[str, str]) -> Mapping[str, str]:
+    """Set variables for this process and what it becomes; returns them all."""
+    os.environ.update(values)
+    return os.environ

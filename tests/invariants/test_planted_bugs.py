@@ -1,0 +1,115 @@
+"""
+The net holds: each of five ways to lose somebody's dissent, built in on purpose, is
+found by the random histories (trust.md, mutation gate).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from consensus.deliberation.actions import (
+    answers,
+    calls,
+    declaring,
+    departures,
+    holders,
+    offering,
+    silence,
+)
+from consensus.deliberation.machine import Move
+from consensus.deliberation.models import HolderState
+from consensus.publication import actions as publishing
+from consensus.publication import proof
+from consensus.publication.annex import Annex
+from consensus.publication.record import Fault
+from tests.invariants.test_histories import histories
+
+__all__ = ["histories"]
+
+WHO_NOTES_DEPARTURES = (offering, declaring, calls, publishing)
+
+
+def leave_out_the_second_entry(patch: pytest.MonkeyPatch) -> None:
+    """The annex shows one objection and forgets the rest."""
+    build = proof.build_annex
+
+    def shortened(*args: Any, **named: Any) -> Annex:
+        annex = build(*args, **named)
+        counts = replace(annex.counts, objections=len(annex.entries[:1]))
+        return replace(annex, entries=annex.entries[:1], counts=counts)
+
+    patch.setattr(proof, "build_annex", shortened)
+
+
+def take_an_answer_for_an_end(patch: pytest.MonkeyPatch) -> None:
+    """The editors' answer resolves the objection."""
+    real = answers.moved
+
+    def resolved(*args: Any, **named: Any) -> None:
+        *start, _ = args
+        real(*start, HolderState.RESOLVED, **named)
+
+    patch.setattr(answers, "moved", resolved)
+
+
+def let_changed_words_end_it(patch: pytest.MonkeyPatch) -> None:
+    """An edit drops the objection instead of asking its holder."""
+    real = holders.moved
+
+    def dropped(
+        session: Any, document: Any, holder: Any, move: Any, after: Any, **named: Any
+    ) -> None:
+        if move is Move.WORDS_CHANGED:
+            after = HolderState.RESOLVED
+        real(session, document, holder, move, after, **named)
+
+    patch.setattr(holders, "moved", dropped)
+
+
+def take_silence_for_consent(patch: pytest.MonkeyPatch) -> None:
+    """Whoever does not reply is taken to have withdrawn."""
+    real = silence.moved
+
+    def withdrawn(
+        session: Any, document: Any, holder: Any, move: Any, _after: Any, **named: Any
+    ) -> None:
+        real(session, document, holder, move, HolderState.WITHDRAWN, **named)
+
+    patch.setattr(silence, "moved", withdrawn)
+
+
+def forget_who_left(patch: pytest.MonkeyPatch) -> None:
+    """An objection goes when its author leaves the coalition."""
+    note = departures.note_departures
+
+    def forgotten(session: Any, document: Any) -> None:
+        note(session, document)
+        for objection in departures.objections_of(session, document.id):
+            for holder in objection.holders:
+                if holder.departed_at is not None:
+                    holder.state = HolderState.WITHDRAWN
+
+    for module in WHO_NOTES_DEPARTURES:
+        patch.setattr(module, "note_departures", forgotten)
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        leave_out_the_second_entry,
+        take_an_answer_for_an_end,
+        let_changed_words_end_it,
+        take_silence_for_consent,
+        forget_who_left,
+    ],
+)
+def test_a_planted_way_to_lose_dissent_is_found(
+    plant: Callable[[pytest.MonkeyPatch], None],
+    histories: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plant(monkeypatch)
+    with pytest.raises((AssertionError, Fault)):
+        histories()
