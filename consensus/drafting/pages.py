@@ -88,9 +88,13 @@ def edit_page(document: Document, block_id: str, given: Given | None = None) -> 
 
 def split_page(document: Document, block_id: str, given: Given | None = None) -> str:
     """The form that divides a paragraph in two."""
-    row = any_block_of(db.session, document.id, block_id)
     if given is None:
-        given = Given({"first": as_fields(row.content).get("words", ""), "second": ""})
+        row = block_of(db.session, document.id, block_id)
+        if row.kind == "table":
+            raise Refused("A table cannot be divided here.")
+        given = Given({"first": as_fields(row.content)["words"], "second": ""})
+    else:
+        row = any_block_of(db.session, document.id, block_id)
     return render_template(
         "drafting/split.html",
         **_about(document, row),

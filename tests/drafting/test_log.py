@@ -186,12 +186,12 @@ def a_deed(
 ) -> Callable[[], object]:
     row = any_block_of(
         session, document.id,
-        dice.choice([one.block_id for one in session.scalars(select(DraftBlock))]),
+        dice.choice(sorted(session.scalars(select(DraftBlock.block_id)))),
     )  # fmt: skip
     one, runs = row.block_id, [words(str(dice.random())), words("b", "strong")]
     typed = block(one, *runs, kind=dice.choice(["paragraph", "quotation", "note"]))
     halves = (block(one, words("first")), block(one, line_break(), words("second")))
-    first = blocks_of(session, document.id)[0].block_id
+    first = (blocks_of(session, document.id) or [row])[0].block_id
     return dice.choice(
         [
             lambda: actions.edit_block(session, document, typed, row.hash, by=seat),
