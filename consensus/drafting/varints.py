@@ -37,16 +37,17 @@ class Reader:
 
     def number(self) -> int:
         """A whole number that is not negative."""
+        if self.place < len(self.data) and self.data[self.place] < _MORE:
+            self.place += 1  # one byte, as nearly all are
+            return self.data[self.place - 1]
         number = shift = 0
         while True:
             byte = self.byte()
             number |= (byte & 127) << shift
-            if byte < _MORE:
-                break
-            shift += 7
             _check_size(number)
-        _check_size(number)
-        return number
+            if byte < _MORE:
+                return number
+            shift += 7
 
     def id(self) -> tuple[int, int]:
         """The name of one thing in the document: client id and clock."""
