@@ -9,6 +9,14 @@ from sqlalchemy.orm import Session, selectinload
 from consensus.archive.models import Chain, ChainKind, Entry
 
 
+def last_seq(session: Session, kind: ChainKind, subject_id: int) -> int:
+    """The number of the last entry of a chain; 0 before the first."""
+    wanted = select(Chain.last_seq).where(
+        Chain.kind == kind, Chain.subject_id == subject_id
+    )
+    return session.scalar(wanted) or 0
+
+
 def public_lines(
     session: Session, kind: ChainKind, subject_id: int
 ) -> list[dict[str, Any]]:

@@ -16,12 +16,13 @@ from consensus.deliberation.call_queries import (
     standing_designations,
     standing_findings,
 )
+from consensus.deliberation.heard import heard_in
 from consensus.deliberation.levels import Level
 from consensus.deliberation.models import HolderState, Objection
 from consensus.deliberation.reading import Reading
 from consensus.deliberation.reading_words import in_words, sentence
 from consensus.deliberation.small_groups import for_everybody
-from consensus.deliberation.standing import Counts, counts_of, heard_in, says_on
+from consensus.deliberation.standing import Counts, counts_of, says_on
 from consensus.documents.models import Document
 from consensus.drafting.queries import blocks_of
 

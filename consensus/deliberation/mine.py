@@ -21,7 +21,7 @@ from consensus.deliberation.needs import (
     documents_spoken_in,
     needs_of,
 )
-from consensus.deliberation.objection_view import MOVE_WORDS, STATE_WORDS
+from consensus.deliberation.objection_words import MOVE_WORDS, STATE_WORDS
 from consensus.deliberation.queries import (
     all_positions_of,
     own_holds,

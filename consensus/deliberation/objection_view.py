@@ -12,12 +12,18 @@ from consensus.deliberation.holding import Held, held_now, open_moves, was_disse
 from consensus.deliberation.machine import ENDED, LIVE, OPEN, Move
 from consensus.deliberation.models import (
     Answer,
-    Disposition,
     Holder,
     HolderState,
     Objection,
     Receipt,
     TargetKind,
+)
+from consensus.deliberation.objection_words import (
+    DISPOSITION_WORDS,
+    GONE,
+    MOVE_WORDS,
+    STATE_WORDS,
+    YOUR_TURN,
 )
 from consensus.deliberation.queries import receipts_of
 from consensus.deliberation.wording_history import Redline, changed_since
@@ -25,45 +31,6 @@ from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
 from consensus.drafting.queries import any_block_of
 from consensus.wordings.models import Wording
-
-STATE_WORDS = {
-    HolderState.RAISED: "Open",
-    HolderState.ASKED: "Asked for a reason",
-    HolderState.ANSWERED: "Answered",
-    HolderState.RESOLVED: "Resolved",
-    HolderState.MAINTAINED: "Maintained",
-    HolderState.DISSENTING: "Dissent on record",
-    HolderState.RECHECK: "On an earlier wording",
-    HolderState.UNCONFIRMED: "Neither confirmed nor lifted",
-    HolderState.WITHDRAWN: "Withdrawn",
-}
-
-DISPOSITION_WORDS = {
-    Disposition.ACCOMMODATED: "The text was changed to meet it",
-    Disposition.ACCOMMODATED_IN_PART: "The text was changed to meet it in part",
-    Disposition.NOT_ACCOMMODATED: "The text was not changed",
-    Disposition.OUT_OF_SCOPE: "Outside what this text is about",
-}
-
-MOVE_WORDS = {
-    Move.RECORD_AS_DISSENT: "Record it as a dissent: do not hold the text for me",
-    Move.ASK_FOR_CHANGE: "Ask for a change after all",
-    Move.CLARIFY: "Send my answer to the question",
-    Move.RESOLVE: "Resolve: it meets my objection",
-    Move.MAINTAIN: "Maintain my objection",
-    Move.REPLY: "Reply to the answer",
-    Move.KEEP: "Keep it: the new words do not meet it",
-    Move.WITHDRAW: "Withdraw it",
-    Move.RAISE_AGAIN: "Raise it again",
-    Move.DISSENT_AFTER_CALL: "Have my dissent recorded",
-}
-
-_YOUR_TURN = {
-    HolderState.ASKED: "The editors ask what you mean, or why.",
-    HolderState.ANSWERED: "Does this answer meet your objection?",
-    HolderState.RECHECK: "The words have changed. Do the new words meet it?",
-}
-_GONE = "The paragraph you objected to was removed. Does this meet your objection?"
 
 _ORDER = (
     {HolderState.RAISED, HolderState.ASKED, HolderState.RECHECK},
@@ -257,7 +224,7 @@ def _own_steps(session: Session, document: Document, holder: Holder) -> OwnSteps
     moves = open_moves(session, document, holder)
     gone = state is HolderState.RECHECK and Move.KEEP not in moves
     return OwnSteps(
-        question=_GONE if gone else _YOUR_TURN.get(state, ""),
+        question=GONE if gone else YOUR_TURN.get(state, ""),
         is_live=state in LIVE | {HolderState.RECHECK},
         moves=[(move, MOVE_WORDS[move]) for move in moves],
         can_reword=bool(moves)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import Role
 from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.heard import heard_on
 from consensus.deliberation.models import Position
 from consensus.deliberation.needs import WHOLE
 from consensus.deliberation.objection_view import (
@@ -31,7 +32,6 @@ from consensus.deliberation.shown_levels import NO_LEVEL, shown_levels
 from consensus.deliberation.standing import (
     by_group,
     counts_of,
-    heard_on,
     says_on,
 )
 from consensus.deliberation.wording_history import (

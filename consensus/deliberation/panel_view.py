@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from consensus.coalitions.models import Role
 from consensus.deliberation.models import Position
 from consensus.deliberation.objection_view import (
-    DISPOSITION_WORDS,
     ObjectionView,
 )
+from consensus.deliberation.objection_words import DISPOSITION_WORDS
 from consensus.deliberation.shown_as import Choice, default_choice
 from consensus.deliberation.shown_levels import ShownLevel
 from consensus.deliberation.standing import (
@@ -149,4 +149,5 @@ def place_of(label: str, block: DraftBlock) -> Place:
         return Place("Removed", "", "the removed paragraph")
     if label.startswith("¶"):
         return Place(label, label[1:], f"paragraph {label[1:]}")
-    return Place(label, label, label.lower())
+    kind, number = label.split(" ")
+    return Place(label, f"{kind[0]}{number}", label.lower())

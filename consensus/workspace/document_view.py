@@ -5,7 +5,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from consensus.archive.models import ChainKind
+from consensus.archive.queries import last_seq
 from consensus.coalitions.models import StakeholderGroup
+from consensus.deliberation.heard import Heard, heard_in
 from consensus.deliberation.holding import held_now
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import HolderState
@@ -19,10 +22,8 @@ from consensus.deliberation.shown_levels import NO_LEVEL, ShownLevel, shown_leve
 from consensus.deliberation.standing import (
     SHORT,
     Counts,
-    Heard,
     by_group,
     counts_of,
-    heard_in,
     says_on,
 )
 from consensus.documents.access import Asker
@@ -88,6 +89,8 @@ class DocumentView:
     taking_part: int
     members: int
     level: ShownLevel
+    last_seq: int
+    """The last deed of the record that this page shows; what comes later is news."""
 
     @property
     def stage_rows(self) -> list[tuple[str, str, str]]:
@@ -112,6 +115,7 @@ def document_view(
     The page of a document for one reader; `opened` is the block whose panel is open,
     "whole-text" for the whole, or "".
     """
+    seq = last_seq(session, ChainKind.DOCUMENT, document.id)  # before what is read
     rows = blocks_of(session, document.id)
     gone = removed_blocks(session, document.id)
     heard = heard_in(session, document)
@@ -146,6 +150,7 @@ def document_view(
         taking_part=len(people),
         members=sum(heard.sizes.values()),
         level=build.levels.get(None, NO_LEVEL),
+        last_seq=seq,
     )
 
 

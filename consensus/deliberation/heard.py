@@ -1,0 +1,87 @@
+"""All that was said in a document, or what bears on one block, fetched once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from consensus.coalitions.queries import members_of
+from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.models import Objection, Position
+from consensus.deliberation.queries import (
+    frozen_hashes,
+    objections_of,
+    positions_on,
+    standing_positions,
+)
+from consensus.documents.models import Document, Stage
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All that was said in a document, or what bears on one block, fetched once."""
+
+    session: Session
+    document: Document
+    groups: Mapping[int, str]
+    """Stakeholder group by member id, as at the opening while a call lasts (R11)."""
+    sizes: Mapping[str, int]
+    positions: Mapping[str | None, Sequence[Position]]
+    """By block id; None holds the positions on the whole text."""
+    objections: Mapping[str | None, Sequence[Objection]]
+    frozen: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """Snapshot id to the wording hashes by block id, for positions on the whole."""
+
+
+def heard_in(session: Session, document: Document) -> Heard:
+    """Everything said in a document that nobody ended."""
+    return _heard(
+        session,
+        document,
+        standing_positions(session, document.id),
+        objections_of(session, document.id),
+    )
+
+
+def heard_on(session: Session, document: Document, block_id: str | None) -> Heard:
+    """What bears on one block; None: on the whole text."""
+    objections = [
+        one
+        for one in objections_of(session, document.id, block_id)
+        if one.block_id == block_id
+    ]
+    return _heard(
+        session, document, positions_on(session, document.id, block_id), objections
+    )
+
+
+def _heard(
+    session: Session,
+    document: Document,
+    positions: Sequence[Position],
+    objections: Sequence[Objection],
+) -> Heard:
+    placed: dict[str | None, list[Position]] = defaultdict(list)
+    for position in positions:
+        placed[position.block_id].append(position)
+    opposed: dict[str | None, list[Objection]] = defaultdict(list)
+    for objection in objections:
+        opposed[objection.block_id].append(objection)
+    groups = _groups(session, document)
+    sizes: dict[str, int] = defaultdict(int)
+    for group in groups.values():
+        sizes[group] += 1
+    bound = {one.snapshot_id for one in placed[None] if one.snapshot_id is not None}
+    frozen = {number: frozen_hashes(session, number) for number in bound}
+    return Heard(session, document, groups, sizes, placed, opposed, frozen)
+
+
+def _groups(session: Session, document: Document) -> dict[int, str]:
+    present = members_of(session, document.coalition)
+    groups = {one.id: str(one.term.group) for one in present}
+    if document.stage_now in {Stage.CONSENSUS_CALL, Stage.ASSESSMENT}:
+        call = latest_call(session, document)
+        then = {seat.member_id: seat.group for seat in call.eligible} if call else {}
+        groups |= {one: group for one, group in then.items() if one in groups}
+    return groups
