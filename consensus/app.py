@@ -19,6 +19,7 @@ from consensus.deliberation.jobs import attend_to_documents
 from consensus.documents import sockets as document_sockets
 from consensus.drafting import routes as drafting
 from consensus.notifications.jobs import deliver_notices
+from consensus.publication import routes as publication
 from consensus.scheduling import every_minute
 from consensus.workspace import coalition_page
 from consensus.workspace import pages as workspace
@@ -78,6 +79,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(drafting.bp)
     app.register_blueprint(deliberation.bp)
     app.register_blueprint(desk_routes.bp)
+    app.register_blueprint(publication.bp)
     account_sockets.register()
     document_sockets.register()
     every_minute(app, attend_to_documents)

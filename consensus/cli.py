@@ -34,6 +34,7 @@ from consensus.documents.actions import propose_document
 from consensus.drafting.actions import fill_draft
 from consensus.errors import NotAllowed, NotFound, Refused
 from consensus.migrations import running
+from consensus.publication import commands as publication
 
 EMAIL = click.argument("email")
 
@@ -279,3 +280,8 @@ def _base_url() -> str:
 
 def _kind(file: Path) -> str:
     return file.suffix.lower().removeprefix(".") or "txt"
+
+
+command.add_command(publication.verify_command)
+command.add_command(publication.export_command(_working, _base_url))
+command.add_command(publication.archive_command(_working))

@@ -37,7 +37,7 @@ def coalition_line(name: str) -> str:
         return name
     if name.startswith("Dynamic Coalition"):
         return f"IGF {name}"
-    return f"{name} (IGF Dynamic Coalition)"
+    return f"IGF Dynamic Coalition on {name}"
 
 
 def independence_note(coalition: str) -> str:

@@ -141,11 +141,19 @@ def edition_of(record: Record, cover: Cover, annex: Annex) -> Edition:
 
 
 def working_copy(
-    cover: Cover, labelled: list[tuple[Block, str]], frozen: Frozen, annex: Annex
+    cover: Cover,
+    labelled: list[tuple[Block, str]],
+    frozen: Frozen,
+    annex: Annex,
+    *,
+    open_now: int,
 ) -> Edition:
-    """A text that is not published, with whoever maintains or dissents so far."""
+    """A text that is not published; `open_now` objections still wait for somebody."""
     blocks = tuple(block for block, _ in labelled)
     caution = f"Not published: a working copy as of {cover.on:%Y-%m-%d %H:%M} UTC."
+    if open_now:
+        waiting = "objection is" if open_now == 1 else "objections are"
+        caution += f" {open_now} {waiting} still open and not in the annex."
     return Edition(
         cover, frozen, blocks, annex, printed_body(labelled, annex), (_whole(annex),),
         None, Level.NOT_ASSESSED, caution,

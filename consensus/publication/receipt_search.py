@@ -21,17 +21,20 @@ def what_became_of(bundle: Inspection, receipt: dict[str, Any]) -> str:
     """
     A sentence on a receipt's objection: printed as D-n, withdrawn, resolved, or
     unconfirmed. Fault if the receipt is not one, or the bundle has lost it.
+
+    The receipt is the file that the service gave its author: `object`, `document.id`,
+    `words`, `at`, `nonce`, `hash` and `entry_seq`.
     """
-    if not _is_genuine(receipt):
+    if not _fits(receipt, receipt["words"]):
         raise Fault(
-            "This receipt contradicts itself: its hash is not that of its text."
+            "This receipt contradicts itself: its hash is not that of its words."
         )
-    if receipt["document"] != bundle.manifest["cover"]["document"]:
+    if receipt["document"]["id"] != bundle.manifest["cover"]["document"]:
         raise Fault("This receipt is for another document.")
     given = _given(bundle, receipt)
     if not _fits(receipt, bundle.lines[given.seq - 1]["words"]["value"]):
         raise Fault(
-            f"The words of {receipt['objection']} in this bundle are not those that "
+            f"The words of {receipt['object']} in this bundle are not those that "
             "the receipt was given for."
         )
     about = bundle.record.objections[given.objection]
@@ -42,33 +45,18 @@ def what_became_of(bundle: Inspection, receipt: dict[str, Any]) -> str:
     return f"{about.name} is not in the annex: {_ENDED[held.state]}."
 
 
-def _is_genuine(receipt: dict[str, Any]) -> bool:
-    return any(_fits(receipt, words) for words in _wordings(receipt["text"]))
-
-
 def _fits(receipt: dict[str, Any], words: dict[str, str]) -> bool:
-    about, at, nonce = receipt["objection"], receipt["at"], receipt["nonce"]
+    about, at, nonce = receipt["object"], receipt["at"], receipt["nonce"]
     return receipt_hash(about, words, at, nonce) == str(receipt["hash"])
-
-
-def _wordings(text: Any) -> list[dict[str, str]]:
-    """The words as recorded; a bare string is a reason or a note of one's own."""
-    if isinstance(text, dict):
-        return [text]
-    said = str(text)
-    return [
-        {"reason": said, "harm_to": "", "would_resolve": ""},
-        {"own_note": said},
-    ]
 
 
 def _given(bundle: Inspection, receipt: dict[str, Any]) -> ReceiptGiven:
     for one in bundle.record.receipts:
-        same = (one.hash, one.seq) == (receipt["hash"], receipt["entry"])
+        same = (one.hash, one.seq) == (receipt["hash"], receipt["entry_seq"])
         if same and one.hash in bundle.manifest["receipts"]:
             return one
     raise Fault(
-        f"The receipt for {receipt['objection']} is genuine, and this bundle does not "
+        f"The receipt for {receipt['object']} is genuine, and this bundle does not "
         "have it: an objection that was recorded is missing."
     )
 

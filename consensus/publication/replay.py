@@ -26,6 +26,7 @@ from consensus.publication.replay_holders import (
     joined,
     moved,
     raised,
+    returned,
 )
 from consensus.publication.replay_line import Line
 from consensus.wordings.canonical import wording_hash
@@ -158,6 +159,7 @@ STEPS: dict[str, Step] = {
     Verb.OBJECTION_ANSWERED: _answered,
     Verb.HOLDER_MOVED: moved,
     Verb.HOLDER_DEPARTED: departed,
+    Verb.HOLDER_RETURNED: returned,
     Verb.HOLDER_RETURNED: departed,
     Verb.ATTRIBUTION_CHANGED: attributed,
     Verb.CALL_OPENED: _opened,

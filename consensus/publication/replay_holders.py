@@ -79,6 +79,12 @@ def departed(record: Record, line: Line) -> None:
     line.keep_holder(record, held, departed=line.verb == Verb.HOLDER_DEPARTED)
 
 
+def returned(record: Record, line: Line) -> None:
+    """The holder has come back to the coalition, and counts among people again."""
+    _, held = line.holder(record)
+    line.keep_holder(record, held, departed=False)
+
+
 def attributed(record: Record, line: Line) -> None:
     """The author is shown otherwise from here on, under another pseudonym (R17)."""
     facts = line.facts

@@ -20,7 +20,11 @@ def unpacked(path: Path) -> dict[str, bytes]:
     Fault if it is not a zip, holds a file too many or too few, or is too large when
     unpacked (what a zip says of its own sizes is not believed).
     """
-    data = _packed(path)
+    return unpacked_bytes(_packed(path))
+
+
+def unpacked_bytes(data: bytes) -> dict[str, bytes]:
+    """The files of a bundle that is in memory; refuses what `unpacked` refuses."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_names(archive)

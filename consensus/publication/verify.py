@@ -14,7 +14,7 @@ from consensus.publication.checks import CHECKS, Look
 from consensus.publication.inspection import Inspection
 from consensus.publication.receipt_search import what_became_of
 from consensus.publication.record import Fault
-from consensus.publication.unpacking import unpacked
+from consensus.publication.unpacking import unpacked, unpacked_bytes
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,13 @@ def verify(
     checks = tuple(_checked(bundle, name, look) for name, look in looks.items())
     story = "" if receipt is None else _told(bundle, find)
     return Verdict(checks, _told(bundle, _fingerprint), story)
+
+
+def faults_in(bundle: bytes) -> list[str]:
+    """What is wrong with a bundle in memory, by the same checks; empty if nothing."""
+    inspected = Inspection(unpacked_bytes(bundle))
+    checks = (_checked(inspected, name, look) for name, look in CHECKS.items())
+    return Verdict(tuple(checks)).faults
 
 
 _MALFORMED = (

@@ -153,10 +153,11 @@ class Log:
             verb, about, facts | {"receipt": made}, words=words, identity=identity,
             actor=actor,
         )  # fmt: skip
-        self.receipts.append(
-            {"objection": about, "document": 1, "text": words, "at": at,
-             "nonce": nonce, "hash": made, "entry": place}
-        )  # fmt: skip
+        self.receipts.append({
+            "form": "receipt/1", "document": {"id": 1, "title": "Clear water"},
+            "object": about, "words": words, "at": at, "nonce": nonce, "hash": made,
+            "entry_seq": place,
+        })  # fmt: skip
 
     def move(
         self, number: int, holder: int, move: str, states: tuple[str, str], actor: str,

@@ -102,6 +102,14 @@ def test_r4_who_has_left_is_printed_and_not_counted() -> None:
     assert [one.departed for one in annex.entries[1].holders] == [False, True]
 
 
+def test_who_came_back_counts_again() -> None:
+    log = contested()
+    for verb in ("holder.departed", "holder.returned"):
+        log.add(verb, "O-1", {"objection": 1, "holder": 2})
+    annex = build_annex(replay(log.lines), 2, "1.0", people=3)
+    assert not annex.entries[1].holders[1].departed
+
+
 def test_people_are_bounded_by_what_the_pseudonyms_allow() -> None:
     record = replay(contested().lines)
     assert build_annex(record, 2, "1.0", people=2).counts.people == 2
@@ -115,7 +123,7 @@ def test_r17_the_last_choice_is_shown_and_the_new_pseudonym_may_decide() -> None
     facts = {"objection": 1, "holder": 1, "attribution": "group", "pseudonym": "P20"}
     identity = {"attribution": "group", "group": "civil society"}
     log.add("attribution.changed", "O-1", facts, identity=identity, actor="P5")
-    log.lines[log.receipts[0]["entry"] - 1].pop("identity")
+    log.lines[log.receipts[0]["entry_seq"] - 1].pop("identity")
     new = log.mint(LIMITS)
     log.move(1, 1, "record_as_dissent", ("maintained", "dissenting"), "P20",
              wording=new)  # fmt: skip

@@ -1,0 +1,136 @@
+"""Publishing: the text is frozen with its annex, signed, and never changes again."""
+
+import hashlib
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy.orm import Session
+
+from consensus import clock
+from consensus.archive.actions import Actor, Deed, locked_chain, record
+from consensus.archive.models import Chain, ChainKind, Entry, Signature
+from consensus.archive.verbs import Verb
+from consensus.coalitions.models import Member
+from consensus.deliberation.actions.departures import note_departures
+from consensus.deliberation.call_models import Call
+from consensus.deliberation.call_queries import closed_call_of, standing_designations
+from consensus.deliberation.levels import Level
+from consensus.documents.models import Document, Stage
+from consensus.errors import Refused
+from consensus.publication.annex import Annex
+from consensus.publication.bundle import Contents, build_bundle
+from consensus.publication.cover_lines import coalition_line, status_line
+from consensus.publication.edition import Cover, Edition, edition_of
+from consensus.publication.guard import missing
+from consensus.publication.heads import signed_head
+from consensus.publication.html import publication_html
+from consensus.publication.models import Version
+from consensus.publication.proof import FIRST_VERSION, proven
+from consensus.publication.verify import faults_in
+
+
+@dataclass(frozen=True)
+class Press:
+    """What the service lends to a publication: its key and its address."""
+
+    key: Ed25519PrivateKey
+    base_url: str
+
+
+def publish(
+    session: Session, document: Document, press: Press, *, by: Member, actor: Actor
+) -> Version:
+    """
+    Publish the text of the closed call with its annex, for ever (INV-10).
+
+    Refused while anything of G2 is missing, and whenever the finished bundle does not
+    stand up to the same checks that any reader can make.
+    """
+    chain = locked_chain(session, ChainKind.DOCUMENT, document.id)
+    call = closed_call_of(session, document)
+    note_departures(session, document)
+    needs = missing(session, document)
+    if needs:
+        raise Refused(f"This text cannot be published yet. {needs[0].sentence}.")
+    annex = proven(session, document.id, call.snapshot.number).annex
+    entry = _record(session, document, call, annex, by, actor)
+    document.stage, document.call_closes_at = Stage.PUBLISHED, None
+    contents = _contents(session, document, call, cover_of(document, entry, press))
+    bundle = build_bundle(contents, press.key)
+    faults = faults_in(bundle)
+    if faults:
+        raise Refused(f"The finished bundle does not hold: {faults[0]}")
+    _sign_head(session, chain, press)
+    return _keep(session, document, call, contents.edition, bundle, by)
+
+
+def cover_of(document: Document, entry: Entry, press: Press) -> Cover:
+    """The cover of a document's first version, as of the entry that publishes it."""
+    return Cover(
+        document=document.id, title=document.title, kind=document.kind,
+        coalition=document.coalition.name, recognised=document.coalition.recognised,
+        language=document.language, direction=document.direction,
+        version=FIRST_VERSION, on=entry.at,
+        link=f"{press.base_url}/documents/{document.id}/versions/{FIRST_VERSION}",
+    )  # fmt: skip
+
+
+def _record(
+    session: Session, document: Document, call: Call, annex: Annex, by: Member,
+    actor: Actor,
+) -> Entry:  # fmt: skip
+    coalition = document.coalition
+    level = _document_level(session, call)
+    status = status_line(
+        coalition_line(coalition.name), level, recognised=coalition.recognised
+    )
+    facts = {
+        "version": FIRST_VERSION, "snapshot": call.snapshot.number,
+        "content_hash": call.snapshot.content_hash, "call": call.round,
+        "level": str(level), "status_line": status, "counts": annex.counts.as_json(),
+    }  # fmt: skip
+    deed = Deed(
+        Verb.PUBLISHED, f"version:{FIRST_VERSION}", facts,
+        identity={"name": by.account.name},
+    )  # fmt: skip
+    return record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)
+
+
+def _document_level(session: Session, call: Call) -> Level:
+    levels = {one.block_id: one.level for one in standing_designations(session, call)}
+    return levels[None]
+
+
+def _contents(
+    session: Session, document: Document, call: Call, cover: Cover
+) -> Contents:
+    """Built from the log, the entry that publishes included."""
+    proof = proven(session, document.id, call.snapshot.number)
+    edition = edition_of(proof.record, cover, proof.annex)
+    return Contents(edition, proof.record, tuple(proof.lines))
+
+
+def _sign_head(session: Session, chain: Chain, press: Press) -> None:
+    session.add(
+        Signature(
+            chain_id=chain.id, seq=chain.last_seq, head=chain.head,
+            signature=signed_head(chain, press.key), at=clock.now(),
+        )
+    )  # fmt: skip
+
+
+def _keep(
+    session: Session, document: Document, call: Call, edition: Edition,
+    bundle: bytes, by: Member,
+) -> Version:  # fmt: skip
+    version = Version(
+        document=document, number=edition.cover.version, snapshot_id=call.snapshot.id,
+        call_id=call.id, published_at=edition.cover.on, published_by=by.id,
+        level=str(edition.level), status_line=edition.status_line,
+        agreement_line=edition.agreement_line, counts=edition.annex.counts.as_json(),
+        html=publication_html(edition), bundle=bundle,
+        bundle_hash=hashlib.sha256(bundle).hexdigest(),
+    )  # fmt: skip
+    session.add(version)
+    session.flush()
+    return version

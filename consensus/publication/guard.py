@@ -1,0 +1,184 @@
+"""Guard G2: what must be true before a text is published (domain.md 6.1)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from consensus.deliberation.assessment import Evidence, evidence_for
+from consensus.deliberation.call_models import Call, Designation
+from consensus.deliberation.call_queries import (
+    latest_call,
+    standing_designations,
+    standing_findings,
+)
+from consensus.deliberation.desk_rows import place_of
+from consensus.deliberation.levels import Level
+from consensus.deliberation.machine import OPEN, OPPOSING
+from consensus.deliberation.models import HolderState, Objection
+from consensus.documents.models import Document
+from consensus.publication.proof import proven
+from consensus.publication.record import Fault
+
+CALLER, EDITOR = "the consensus caller", "an editor"
+HOLDER, OPERATOR = "the person who holds it, or an editor", "whoever runs this service"
+
+
+class Rule(StrEnum):
+    """What must hold, in the words of the page; the letters are those of G2."""
+
+    CALL = "A consensus call on this text has closed"
+    DECIDED = "Every objection is answered, and decided by the person who holds it"
+    HEARD = "Every objection that stands has its answer and its finding"
+    LEVELS = "Levels are declared for the text and for each contested paragraph"
+    ANNEX = "The annex built from the record is the one that the database gives"
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that is missing: which rule, what, who can see to it, and where."""
+
+    rule: Rule
+    sentence: str
+    who: str
+    href: str
+
+
+@dataclass(frozen=True)
+class _Situation:
+    document: Document
+    call: Call
+    evidence: Evidence
+    levels: dict[str | None, Designation]
+    labels: dict[str, str]
+
+    @property
+    def desk(self) -> str:
+        return f"/documents/{self.document.id}/desk"
+
+    def place(self, objection: Objection) -> str:
+        return place_of(self.document, self.labels.get(objection.block_id or ""))
+
+    def name(self, block_id: str | None) -> str:
+        return "the whole document" if block_id is None else self.labels[block_id]
+
+
+def missing(session: Session, document: Document) -> list[Need]:
+    """
+    What of G2 is not true yet: (a), (b), (c), (f) and (h), in that order.
+
+    (d), (e) and (g) are about statements, challenges and the participation statement,
+    which are not part of the procedure yet; the page and the output say so.
+    """
+    situation = _situation(session, document)
+    if situation is None:
+        where = f"/documents/{document.id}/desk"
+        return [
+            Need(
+                Rule.CALL,
+                "No consensus call on this text has closed yet",
+                CALLER,
+                where,
+            )
+        ]
+    found = [
+        *_open_objections(situation),
+        *_without_answer_or_finding(session, situation),
+        *_without_level(situation),
+        *_overstated(situation),
+        *_annex(session, situation),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _situation(session: Session, document: Document) -> _Situation | None:
+    call = latest_call(session, document)
+    if call is None or call.closed_at is None or call.stopped_at is not None:
+        return None
+    return _Situation(
+        document,
+        call,
+        evidence_for(session, document, call),
+        {one.block_id: one for one in standing_designations(session, call)},
+        {item.wording.block_id: item.label for item in call.snapshot.items},
+    )
+
+
+def _open_objections(situation: _Situation) -> Iterator[Need]:
+    """(a): nobody is raised, asked or in recheck."""
+    for one in situation.evidence.objections:
+        if any(holder.state in OPEN for holder in one.holders):
+            yield Need(
+                Rule.DECIDED,
+                f"{one.name} is open: it waits for an answer or for its holder",
+                HOLDER,
+                situation.place(one),
+            )
+
+
+def _without_answer_or_finding(
+    session: Session, situation: _Situation
+) -> Iterator[Need]:
+    """(b): maintained needs an answer and a finding; dissent a finding on its block."""
+    found = standing_findings(session, situation.call)
+    heard = {o.block_id for o in situation.evidence.objections if o.id in found}
+    for one in situation.evidence.objections:
+        states = {holder.state for holder in one.holders}
+        maintained = HolderState.MAINTAINED in states
+        dissenting = HolderState.DISSENTING in states
+        if maintained and not one.answers:
+            sentence = f"{one.name} has no answer"
+            yield Need(Rule.HEARD, sentence, EDITOR, situation.place(one))
+        unheard = dissenting and one.block_id not in heard
+        if unheard or (maintained and one.id not in found):
+            sentence = f"There is no finding on {one.name}"
+            yield Need(Rule.HEARD, sentence, CALLER, situation.desk)
+
+
+def _without_level(situation: _Situation) -> Iterator[Need]:
+    """(c): a level for the document and for every contested block."""
+    contested = [
+        block for block in situation.labels if situation.evidence.is_contested(block)
+    ]
+    for block in [None, *contested]:
+        if block not in situation.levels:
+            yield Need(
+                Rule.LEVELS,
+                f"No level is declared for {situation.name(block)}",
+                CALLER,
+                situation.desk,
+            )
+
+
+def _overstated(situation: _Situation) -> Iterator[Need]:
+    """INV-12: a dissent recorded since a full consensus was declared (scenario 15)."""
+    for block, declared in situation.levels.items():
+        standing = [
+            one.name
+            for one in situation.evidence.objections
+            if block in {None, one.block_id}
+            and any(holder.state in OPPOSING for holder in one.holders)
+        ]
+        if declared.level is Level.FULL_CONSENSUS and standing:
+            yield Need(
+                Rule.LEVELS,
+                f"Full consensus is declared for {situation.name(block)}, but "
+                f"{', '.join(standing)} stands: the level must be declared again",
+                CALLER,
+                situation.desk,
+            )
+
+
+def _annex(session: Session, situation: _Situation) -> Iterator[Need]:
+    """(f): the annex from the log is the one that the tables give."""
+    number = situation.call.snapshot.number
+    try:
+        proven(session, situation.document.id, number)
+    except Fault as fault:
+        yield Need(
+            Rule.ANNEX,
+            f"The annex cannot be built: {fault}",
+            OPERATOR,
+            f"/documents/{situation.document.id}/log.ndjson",
+        )

@@ -1,0 +1,83 @@
+"""The annex of a text as the log has it, once chain, rules and tables agree on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consensus.archive.chain import first_fault
+from consensus.archive.models import ChainKind
+from consensus.archive.queries import public_lines
+from consensus.publication.annex import Annex, AnnexEntry, build_annex
+from consensus.publication.people import people_between
+from consensus.publication.record import Fault, Record
+from consensus.publication.replay import replay
+from consensus.publication.rows import record_from_rows
+
+FIRST_VERSION = "1.0"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A record, its lines, and the annex that log and tables both give."""
+
+    record: Record
+    lines: Sequence[Mapping[str, Any]]
+    annex: Annex
+
+
+def proven(session: Session, document_id: int, snapshot_number: int) -> Proof:
+    """
+    The annex of a snapshot from the log, held against the tables (INV-1, INV-34).
+
+    Fault names what is wrong: an entry, or an objection whose row was changed or
+    deleted behind the record's back (domain.md 12, scenario 10).
+    """
+    lines = public_lines(session, ChainKind.DOCUMENT, document_id)
+    fault = first_fault(lines)
+    if fault is not None:
+        raise Fault(fault)
+    record = replay(lines)
+    rows = record_from_rows(session, document_id, record)
+    _same_objections(record, rows)
+    printed, kept = (_annex(one, snapshot_number) for one in (record, rows))
+    if (printed.entries, printed.unconfirmed) != (kept.entries, kept.unconfirmed):
+        raise Fault(_difference(printed, kept))
+    people = kept.counts.people  # seats know their persons; the log bounds them
+    annex = build_annex(record, snapshot_number, FIRST_VERSION, people=people)
+    return Proof(record, lines, annex)
+
+
+def _annex(record: Record, snapshot_number: int) -> Annex:
+    _, most = people_between(record)
+    return build_annex(record, snapshot_number, FIRST_VERSION, people=most)
+
+
+def _same_objections(record: Record, rows: Record) -> None:
+    for number in record.objections.keys() - rows.objections.keys():
+        raise Fault(
+            f"O-{number} is in the record, but its row is missing from the database."
+        )
+    for number in rows.objections.keys() - record.objections.keys():
+        raise Fault(f"O-{number} is in the database, but not in the record.")
+
+
+def _difference(printed: Annex, kept: Annex) -> str:
+    ours, theirs = _by_objection(printed), _by_objection(kept)
+    names = sorted(
+        name
+        for name in ours.keys() | theirs.keys()
+        if ours.get(name) != theirs.get(name)
+    )
+    return (
+        f"{', '.join(names)}: the database does not say what the record says. "
+        "Somebody changed a row; the record stands."
+    )
+
+
+def _by_objection(annex: Annex) -> dict[str, list[AnnexEntry]]:
+    found: dict[str, list[AnnexEntry]] = {}
+    for one in (*annex.entries, *annex.unconfirmed):
+        found.setdefault(one.objection, []).append(one)
+    return found
