@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from random import uniform
+from sqlite3 import OperationalError
+from time import monotonic, sleep
 from typing import Any, ClassVar
 
 from flask_sqlalchemy_lite import SQLAlchemy
@@ -61,6 +64,9 @@ class Base(DeclarativeBase):
     }
 
 
+LONGEST_WAIT = 10
+"""Seconds that a deed waits for the one before it."""
+
 db = SQLAlchemy(session_options={"expire_on_commit": False})
 
 
@@ -88,7 +94,7 @@ def make_durable(engine: Engine) -> None:
 def _set_pragmas(connection: Any, _: object) -> None:
     connection.isolation_level = None  # the driver must not begin on its own
     for pragma in (
-        "busy_timeout = 10000",
+        f"busy_timeout = {LONGEST_WAIT * 1000}",
         "journal_mode = WAL",
         "synchronous = FULL",  # with NORMAL a power cut loses acknowledged deeds
         "foreign_keys = ON",
@@ -99,4 +105,33 @@ def _set_pragmas(connection: Any, _: object) -> None:
 
 def _begin(connection: Connection) -> None:
     mode = connection.get_execution_options().get("begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    if mode == "DEFERRED":
+        connection.exec_driver_sql("BEGIN DEFERRED")
+    else:
+        _begin_immediate(connection.connection.dbapi_connection)
+
+
+def _begin_immediate(driver: Any) -> None:
+    """
+    Wait for the write lock by asking again, not inside SQLite.
+
+    SQLite would wait with the whole thread. Under gevent the writer it waits for lives
+    in that very thread, and could never finish: both would stand still.
+    """
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        deadline = monotonic() + LONGEST_WAIT
+        while not _locked(driver, is_last=monotonic() > deadline):
+            sleep(uniform(0.002, 0.02))  # noqa: S311 - only spreads the askers
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT * 1000}")
+
+
+def _locked(driver: Any, *, is_last: bool) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if is_last or "locked" not in str(error):
+            raise
+        return False
+    return True
