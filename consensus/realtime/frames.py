@@ -30,6 +30,8 @@ _TAKEN = {CONNECT, DISCONNECT, EVENT, ACK}
 # Engine.IO: close, pong, or a message; in it Socket.IO's types without attachments.
 _FRAME = re.compile(r"1|3|4[0123].*", re.DOTALL)
 _LONGEST_NAME = 64
+# The libraries would run the handler of that name, as if it had really happened.
+_NOT_FOR_PAGES = {"connect", "disconnect", "connect_error", "*"}
 
 
 class Malformed(ValueError):
@@ -54,8 +56,9 @@ class CappedPacket(Packet):  # type: ignore[misc]
 
 def _fits(packet_type: int, data: Any) -> bool:
     if packet_type == EVENT:
-        named = isinstance(data, list) and bool(data) and isinstance(data[0], str)
-        return named and len(data[0]) <= _LONGEST_NAME
+        name = data[0] if isinstance(data, list) and data else None
+        named = isinstance(name, str) and len(name) <= _LONGEST_NAME
+        return named and name not in _NOT_FOR_PAGES
     if packet_type == ACK:
         return isinstance(data, list)
     return data is None or isinstance(data, dict)

@@ -1,13 +1,21 @@
 """Pages of people who look at one document together."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
+from consensus.app import create_app
 from consensus.web.forgery import form_token
+from tests.conftest import settings_in
+from tests.databases import SqliteTemplate
+from tests.realtime import staging
 from tests.realtime.pages import Page, open_page
+from tests.realtime.staging import Line, Stage, running_stage
+from tests.serving import free_port
 from tests.world import Person, World, world
 
 __all__ = ["world"]
@@ -38,3 +46,30 @@ def document_id(world: World) -> int:
     ada = world.person("Ada")
     words = ["Water is shared.", "Cables are laid.", "Both are kept."]
     return world.document("Rivers", words, by=ada)
+
+
+@pytest.fixture(scope="session")
+def stage(
+    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    """The stage, served for real, with one document on it."""
+    folder = tmp_path_factory.mktemp("stage")
+    url = sqlite_template.copy_to(folder)
+    address = f"http://127.0.0.1:{free_port()}"
+    settings = replace(settings_in(folder, url), base_url=address)
+    world = World(create_app(settings))
+    by = world.person("Ada")
+    document_id = world.document("Rivers", ["Water is shared."], by=by)
+    with running_stage(settings, document_id, folder) as running:
+        yield running
+
+
+@pytest.fixture
+def knock(stage: Stage) -> Iterator[Callable[..., Line]]:
+    """A function that opens a visitor's line to the stage; the end closes all."""
+    with ExitStack() as opened:
+
+        def new(**headers: str) -> Line:
+            return opened.enter_context(closing(staging.knock(stage, **headers)))
+
+        yield new
