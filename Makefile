@@ -73,13 +73,13 @@ migrate: setup ## write the next migration from the models: make migrate m="what
 	@alembic revision --autogenerate --message "$(or $(m),$(error say what changes: make migrate m="…"))"
 
 .PHONY: bench
-bench: setup ## measure: every script in benchmarks/
-	@for script in benchmarks/*.py; do echo "== $$script"; python "$$script" || exit 1; done
+bench: setup ## measure: positions, pages, a whole call, checking a bundle
+	@python -m benchmarks
 
 .PHONY: soak
 soak: setup ## the long tests: fuzzing, killing, load, at full length
 	@scripts/install-test-system.sh
-	@HYPOTHESIS_PROFILE=soak scripts/with-postgres.sh pytest -q -m soak $(T) $(ARGS)
+	@HYPOTHESIS_PROFILE=soak scripts/with-postgres.sh pytest -q -rP -m soak $(T) $(ARGS)
 
 .PHONY: cover
 cover: setup ## the tests of make unit, with the lines and branches they miss
