@@ -16,6 +16,8 @@ from consensus.coalitions.table import table_of
 from consensus.db import db
 from consensus.workspace.home import drafts_of, latest_outputs
 
+__all__ = ["bp"]  # the pages of coalitions, this one among them
+
 
 @bp.get("/coalitions/<slug>")
 def show_coalition(slug: str) -> str:

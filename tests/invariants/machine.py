@@ -196,16 +196,12 @@ class Histories(RuleBasedStateMachine):
             document, asker = self.door(EDITOR, Act.EDIT_TEXT)
             block = self.block(block_id)
             whole = block.content["content"][0]["text"]
-            parts = tuple(
+            first, second = (
                 {**block.content, "content": [{"type": "text", "text": text}]}
                 for text in (whole[:10], whole[10:])
             )
             split_block(
-                self.session,
-                document,
-                parts,
-                block.hash,
-                by=asker.seat,  # type: ignore[arg-type]
+                self.session, document, (first, second), block.hash, by=asker.seat
             )
 
         if not self.block(block_id).deleted:

@@ -14,16 +14,18 @@ from consensus.deliberation.actions import (
     answers,
     calls,
     declaring,
-    departures,
     holders,
     offering,
     silence,
 )
+from consensus.deliberation.actions.departures import note_departures
+from consensus.deliberation.actions.holders import moved
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import HolderState
+from consensus.deliberation.queries import objections_of
 from consensus.publication import actions as publishing
 from consensus.publication import proof
-from consensus.publication.annex import Annex
+from consensus.publication.annex import Annex, build_annex
 from consensus.publication.record import Fault
 from tests.invariants.test_histories import histories
 
@@ -34,7 +36,7 @@ WHO_NOTES_DEPARTURES = (offering, declaring, calls, publishing)
 
 def leave_out_the_second_entry(patch: pytest.MonkeyPatch) -> None:
     """The annex shows one objection and forgets the rest."""
-    build = proof.build_annex
+    build = build_annex
 
     def shortened(*args: Any, **named: Any) -> Annex:
         annex = build(*args, **named)
@@ -46,7 +48,7 @@ def leave_out_the_second_entry(patch: pytest.MonkeyPatch) -> None:
 
 def take_an_answer_for_an_end(patch: pytest.MonkeyPatch) -> None:
     """The editors' answer resolves the objection."""
-    real = answers.moved
+    real: Callable[..., None] = moved
 
     def resolved(*args: Any, **named: Any) -> None:
         *start, _ = args
@@ -57,7 +59,7 @@ def take_an_answer_for_an_end(patch: pytest.MonkeyPatch) -> None:
 
 def let_changed_words_end_it(patch: pytest.MonkeyPatch) -> None:
     """An edit drops the objection instead of asking its holder."""
-    real = holders.moved
+    real: Callable[..., None] = moved
 
     def dropped(
         session: Any, document: Any, holder: Any, move: Any, after: Any, **named: Any
@@ -71,7 +73,7 @@ def let_changed_words_end_it(patch: pytest.MonkeyPatch) -> None:
 
 def take_silence_for_consent(patch: pytest.MonkeyPatch) -> None:
     """Whoever does not reply is taken to have withdrawn."""
-    real = silence.moved
+    real: Callable[..., None] = moved
 
     def withdrawn(
         session: Any, document: Any, holder: Any, move: Any, _after: Any, **named: Any
@@ -83,11 +85,11 @@ def take_silence_for_consent(patch: pytest.MonkeyPatch) -> None:
 
 def forget_who_left(patch: pytest.MonkeyPatch) -> None:
     """An objection goes when its author leaves the coalition."""
-    note = departures.note_departures
+    note = note_departures
 
     def forgotten(session: Any, document: Any) -> None:
         note(session, document)
-        for objection in departures.objections_of(session, document.id):
+        for objection in objections_of(session, document.id):
             for holder in objection.holders:
                 if holder.departed_at is not None:
                     holder.state = HolderState.WITHDRAWN
