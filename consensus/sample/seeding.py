@@ -15,7 +15,7 @@ SIGN_INS = (
     ("amara", "coordinator"),
     ("lucas", "editor"),
     ("ines", "consensus caller"),
-    ("noor", "member"),
+    ("rafael", "member"),
     ("olive", "observer"),
 )
 """Whose sign-in links the demo prints, and as what they are there."""
