@@ -32,6 +32,7 @@ from consensus.deliberation.shown_levels import NO_LEVEL, shown_levels
 from consensus.deliberation.standing import (
     by_group,
     counts_of,
+    people_in,
     says_on,
 )
 from consensus.deliberation.wording_history import (
@@ -103,6 +104,7 @@ def _panel(
         place=target.place,
         history=history_of(session, document.id, block) if block else None,
         counts=counts_of(heard, said),
+        people=people_in(said),
         size=sum(heard.sizes.values()),
         groups=by_group(heard, said),
         level=shown_levels(session, document).get(block_id, NO_LEVEL),

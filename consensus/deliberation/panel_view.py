@@ -92,6 +92,8 @@ class Panel:
     place: Place
     history: History | None
     counts: Counts
+    people: int
+    """Who took part, those who have left not counted (R4); of `size` members."""
     size: int
     groups: list[GroupStanding]
     level: ShownLevel

@@ -37,14 +37,6 @@ class Counts:
     stale: int = 0
     not_yet: int = 0
 
-    @property
-    def answered(self) -> int:
-        """People with a position on this wording."""
-        return (
-            self.support + self.reservation + self.abstain
-            + self.objection + self.dissent
-        )  # fmt: skip
-
 
 @dataclass(frozen=True)
 class GroupStanding:
@@ -86,6 +78,11 @@ def says_on(heard: Heard, block: DraftBlock | None) -> list[Says]:
         if position.member.status is not SeatStatus.FORMER:
             said.setdefault(position.member_id, _positioned(heard, position, kind))
     return list(said.values())
+
+
+def people_in(said: Iterable[Says]) -> int:
+    """How many people took part; who has left is not among them (R4)."""
+    return sum(one.kind != "stale" and not one.departed for one in said)
 
 
 def counts_of(heard: Heard, said: Iterable[Says]) -> Counts:

@@ -24,6 +24,7 @@ from consensus.deliberation.standing import (
     Counts,
     by_group,
     counts_of,
+    people_in,
     says_on,
 )
 from consensus.documents.access import Asker
@@ -45,6 +46,8 @@ class BlockView:
     place: Place
     counts: Counts
     level: ShownLevel
+    asked_again: int
+    """People whom a change of these words would ask again (DESIGN.md 5.4)."""
     objections: int
     mine: str
     """The reader's own kind of position on these words, or ""."""
@@ -53,11 +56,6 @@ class BlockView:
     panel: Panel | None
     referrer: str
     """For a note: the block that refers to it, or ""."""
-
-    @property
-    def asked_again(self) -> int:
-        """People whom a change of these words would ask again (DESIGN.md 5.4)."""
-        return self.counts.answered
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,9 @@ def document_view(
         for row, content, label in zip(rows, contents, labels, strict=True)
     ]
     groups = [g for g in StakeholderGroup if heard.sizes.get(g)]
-    people = {s.member_id for row in rows for s in says_on(heard, row)}
+    people = {
+        one.member_id for row in rows for one in says_on(heard, row) if not one.departed
+    }
     return DocumentView(
         document=document,
         asker=asker,
@@ -208,6 +208,7 @@ class _Building:
             place=place_of(label, row),
             counts=counts_of(self.heard, said),
             level=self.levels.get(row.block_id, NO_LEVEL),
+            asked_again=people_in(said),
             objections=self._objections(row),
             mine=own if own != "stale" else "",
             changed=own == "stale" or self._waits(row, me),

@@ -24,7 +24,7 @@ from consensus.deliberation.models import (
 from consensus.deliberation.queries import holders_on, own_positions
 from consensus.deliberation.seen import Seen, must_be_current, wording_seen
 from consensus.documents.models import Document
-from consensus.errors import Invalid, NotAllowed, Refused
+from consensus.errors import Invalid, NotAllowed, NotFound, Refused
 from consensus.wordings.models import Snapshot
 
 
@@ -98,7 +98,7 @@ def withdraw_position(
     """Take one's own position back; it stays on record as withdrawn."""
     position = session.get(Position, position_id)
     if position is None or position.document_id != document.id:
-        raise Refused("There is no such position.")
+        raise NotFound("There is no such position.")
     if position.member_id != by.id:
         raise NotAllowed("Only the person who took a position can withdraw it.")
     if position.ended_at is not None:
