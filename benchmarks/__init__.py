@@ -1,0 +1,1 @@
+"""How long the everyday things take: `make bench`."""

@@ -1,0 +1,13 @@
+"""Run every benchmark, each in a folder of its own that is removed afterwards."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import bundle, call, pages
+from benchmarks.measuring import describe_machine
+
+if __name__ == "__main__":
+    describe_machine()
+    for benchmark in (pages, call, bundle):
+        with TemporaryDirectory() as folder:
+            benchmark.run(Path(folder))
