@@ -3,13 +3,12 @@
 from typing import Any
 
 from flask_socketio import join_room, leave_room
-from sqlalchemy import select
 
 from consensus.accounts.signing_in import current_account
-from consensus.archive.models import Chain, ChainKind
+from consensus.archive.models import ChainKind
+from consensus.archive.queries import last_seq
 from consensus.db import db
 from consensus.documents.access import Act, open_document
-from consensus.documents.models import Document
 from consensus.realtime import listen, room_of
 
 
@@ -27,22 +26,13 @@ def follow(document: int) -> dict[str, Any]:
     """
     opened, _ = open_document(db.session, document, current_account(), to=Act.READ)
     join_room(_room(opened.id))
-    return {"seq": _last_seq(opened)}
+    return {"seq": last_seq(db.session, ChainKind.DOCUMENT, opened.id)}
 
 
 def unfollow(document: int) -> dict[str, Any]:
     """Let the page hear no more of it; one it did not follow makes no difference."""
     leave_room(_room(document))
     return {}
-
-
-def _last_seq(document: Document) -> int:
-    found = db.session.scalars(
-        select(Chain.last_seq).where(
-            Chain.kind == ChainKind.DOCUMENT, Chain.subject_id == document.id
-        )
-    ).one_or_none()
-    return found or 0
 
 
 def _room(document_id: int) -> str:

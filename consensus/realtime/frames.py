@@ -17,6 +17,7 @@ from engineio.async_drivers.gevent import WebSocketWSGI
 from socketio.packet import ACK, CONNECT, DISCONNECT, EVENT, Packet
 from wsproto.events import TextMessage
 from wsproto.frame_protocol import CloseReason
+from wsproto.utilities import LocalProtocolError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -78,7 +79,7 @@ class _Server(simple_websocket.Server):  # type: ignore[misc]
     def close(self, reason: int | None = None, message: str | None = None) -> None:
         """Say goodbye, if there still is somebody to say it to."""
         try:
-            with suppress(OSError):
+            with suppress(OSError, LocalProtocolError):
                 super().close(reason, message)
         finally:
             self.connected = False

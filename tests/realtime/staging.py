@@ -13,11 +13,14 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from simple_websocket import Client, ConnectionClosed
+from wsproto.utilities import LocalProtocolError
 
 from consensus.config import Settings
 from tests.serving import ROOT, environment
 
 _PATIENCE = 600  # looks of 0.05 s
+# How a WebSocket tells that the other side has closed it, depending on the moment.
+_ENDED = (ConnectionClosed, LocalProtocolError, OSError)
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,9 @@ class Line:
 
     def send(self, *frames: str | bytes) -> None:
         """Send frames as they are; ones after the end are lost."""
-        try:
+        with suppress(*_ENDED):
             for frame in frames:
                 self.wire.send(frame)
-        except (ConnectionClosed, OSError):
-            return
 
     def next(self) -> str | None:
         """The next frame but for pings; None when the line has been closed."""
@@ -102,7 +103,7 @@ class Line:
 
     def close(self) -> None:
         """Leave, as a page that is closed does."""
-        with suppress(ConnectionClosed, OSError):  # the service may be faster
+        with suppress(*_ENDED):  # the service may be faster
             self.wire.close()
         self.wire.sock.close()
         self.wire.thread.join()

@@ -78,7 +78,8 @@ export class Fragments {
 
   private take(old: Element, fresh: Element | null): void {
     if (!fresh) return;
-    const busy = isBusy(old);
+    // Numbers take no room of anybody's: they change in place, whatever has the focus.
+    const busy = !old.matches("[data-counts]") && isBusy(old);
     if (words(old) === words(fresh)) {
       flagIn(old)?.remove();
       if (!busy) this.morph(old, fresh);
@@ -155,7 +156,9 @@ function newItems(old: Element, fresh: Element): Element[] {
 
 function kindOf(item: Element): string {
   const named = (item as HTMLElement).dataset.item;
-  return named || (item.matches(".obj") ? "objection" : "contribution");
+  if (named) return named;
+  if (item.matches(".obj-diss")) return "dissent";
+  return item.matches(".obj") ? "objection" : "contribution";
 }
 
 /** Change as little as needed; what a person wrote or opened stays as they left it. */
