@@ -262,9 +262,13 @@ def _working() -> Iterator[Session]:
     """A session that may write, on a database that this release knows."""
     app = create_app(Settings.from_env())
     with app.app_context():
-        running.require_newest(db.engine)
-        begin_writing(db.session)
-        yield db.session
+        try:
+            running.require_newest(db.engine)
+            begin_writing(db.session)
+            yield db.session
+        finally:
+            db.session.close()
+            db.engine.dispose()
 
 
 def _account(session: Session, email: str) -> Account:

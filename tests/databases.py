@@ -77,6 +77,7 @@ def worker_database(
     url = make_url(server_url).set(database=name)
     engine = create_engine(url)
     metadata.create_all(engine)
+    stamp_as_newest(engine)  # the commands look at it too
     yield WorkerDatabase(url.render_as_string(hide_password=False), engine, metadata)
     engine.dispose()
     with server.connect() as connection:

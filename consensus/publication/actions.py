@@ -10,11 +10,13 @@ from consensus import clock
 from consensus.archive.actions import Actor, Deed, locked_chain, record
 from consensus.archive.models import Chain, ChainKind, Entry, Signature
 from consensus.archive.verbs import Verb
-from consensus.coalitions.models import Member
+from consensus.coalitions.models import Member, Role
+from consensus.coalitions.queries import coordinators_of
 from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import closed_call_of, standing_designations
 from consensus.deliberation.levels import Level
+from consensus.documents.access import members_with_role
 from consensus.documents.models import Document, Stage
 from consensus.errors import Refused
 from consensus.publication.annex import Annex
@@ -55,7 +57,8 @@ def publish(
     annex = proven(session, document.id, call.snapshot.number).annex
     entry = _record(session, document, call, annex, by, actor)
     document.stage, document.call_closes_at = Stage.PUBLISHED, None
-    contents = _contents(session, document, call, cover_of(document, entry, press))
+    cover = cover_of(session, document, entry, press)
+    contents = _contents(session, document, call, cover)
     bundle = build_bundle(contents, press.key)
     faults = faults_in(bundle)
     if faults:
@@ -64,7 +67,7 @@ def publish(
     return _keep(session, document, call, contents.edition, bundle, by)
 
 
-def cover_of(document: Document, entry: Entry, press: Press) -> Cover:
+def cover_of(session: Session, document: Document, entry: Entry, press: Press) -> Cover:
     """The cover of a document's first version, as of the entry that publishes it."""
     return Cover(
         document=document.id, title=document.title, kind=document.kind,
@@ -72,7 +75,16 @@ def cover_of(document: Document, entry: Entry, press: Press) -> Cover:
         language=document.language, direction=document.direction,
         version=FIRST_VERSION, on=entry.at,
         link=f"{press.base_url}/documents/{document.id}/versions/{FIRST_VERSION}",
+        coordinators=_carried_by(session, document),
     )  # fmt: skip
+
+
+def _carried_by(session: Session, document: Document) -> tuple[str, ...]:
+    """The members who coordinate this one text where nobody coordinates them all."""
+    if coordinators_of(session, document.coalition):
+        return ()
+    seats = members_with_role(session, document, Role.COORDINATOR)
+    return tuple(seat.account.name for seat in seats)
 
 
 def _record(

@@ -35,6 +35,8 @@ class Cover:
     version: str
     on: datetime
     link: str
+    coordinators: tuple[str, ...] = ()
+    """Who carried the text in a flat coalition, by name (domain.md 8); else empty."""
 
     def as_json(self) -> dict[str, Any]:
         """As plain JSON, for the manifest."""
@@ -43,7 +45,9 @@ class Cover:
     @classmethod
     def from_json(cls, given: dict[str, Any]) -> "Cover":
         """A cover as `as_json` gave it."""
-        return cls(**{**given, "on": datetime.fromisoformat(given["on"])})
+        on = datetime.fromisoformat(given["on"])
+        names = tuple(given.get("coordinators", ()))
+        return cls(**{**given, "on": on, "coordinators": names})
 
     @property
     def coalition_line(self) -> str:

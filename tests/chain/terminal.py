@@ -59,4 +59,3 @@ def run_elsewhere(folder: Path, *arguments: object) -> Ended:
         capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"},
     )  # fmt: skip
     return Ended(done.returncode, done.stdout, done.stderr)
-

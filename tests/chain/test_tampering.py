@@ -1,12 +1,12 @@
 """
 What a forger does to the bundle of a real walk, and what `consensus verify` says of it.
 
-Three forgers: one who only changes a file; one who also makes hashes, chain and manifest
-anew, without the key; one who signs all that with a key of their own.
+Three forgers: one who only changes a file; one who also makes hashes, chain and
+manifest anew, without the key; one who signs all that with a key of their own.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Published:
 @pytest.fixture(scope="session")
 def published(
     sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Published]:
+) -> Published:
     folder = tmp_path_factory.mktemp("walk")
     settings = settings_in(folder, sqlite_template.copy_to(folder))
     world = World(create_app(settings))
@@ -60,7 +60,7 @@ def published(
         bundle, receipt = walk.saved("bundle.zip"), walk.saved_receipt()
     with world.app.app_context():
         db.engine.dispose()
-    yield Published(bundle, receipt, signer_of(run_here("verify", bundle)))
+    return Published(bundle, receipt, signer_of(run_here("verify", bundle)))
 
 
 def signer_of(checked: Ended) -> str:

@@ -1,7 +1,5 @@
 """Texts that walk the chain: one of our own, and a real policy where it is at hand."""
 
-from pathlib import Path
-
 from tests.serving import ROOT
 
 REAL = (

@@ -35,7 +35,7 @@ OBJECTION = (
 HARM = "People who pay for code they may not read."
 CURE = "A date, and a name."
 ANSWER = "We name a year now. A shorter time is more than small offices can do."
-DISSENT = "I do not share this at all: naming people \"harms\" those at risk.\n1 < 2."
+DISSENT = 'I do not share this at all: naming people "harms" those at risk.\n1 < 2.'
 FINDING = "It was heard twice, and the text was changed once for it."
 RATIONALE = "Six of eight support it, from every group; both who do not are answered."
 
@@ -90,11 +90,20 @@ class Walk:
     @property
     def supporters(self) -> Sequence[Person]:
         """Who supports the text."""
-        return [one for one in self.people if one not in (self.objector, self.dissenter)]
+        return [
+            one for one in self.people if one not in (self.objector, self.dissenter)
+        ]
 
     def is_imported(self, file: Path) -> None:
         """Mara imports a file; Ines names Cleo the consensus caller."""
-        order = ("import", file, "--coalition", RIVERS, "--by", "mara.vance@example.org")
+        order = (
+            "import",
+            file,
+            "--coalition",
+            RIVERS,
+            "--by",
+            "mara.vance@example.org",
+        )
         ended = run(self.settings, *order)
         assert ended.code == 0, ended.err
         number, address = ended.out.splitlines()[-1].split()
@@ -150,7 +159,9 @@ class Walk:
 
     def is_called(self) -> None:
         """The caller opens a consensus call of two weeks on the desk."""
-        sent = self.cleo.post(f"{self.address}/call", days="14", notice="Answer, please.")
+        sent = self.cleo.post(
+            f"{self.address}/call", days="14", notice="Answer, please."
+        )
         assert sent.status_code == 303, sent.get_data(as_text=True)
 
     def is_supported_again(self) -> None:
@@ -213,7 +224,9 @@ class Walk:
     def _choose_paragraphs(self) -> None:
         """The first plain paragraph that says "must", and the next plain one."""
         page = page_of(self.mara.get(self.address))
-        ids = [str(link["href"]).split("/")[-2] for link in page.select("a[href$='/edit']")]
+        ids = [
+            str(link["href"]).split("/")[-2] for link in page.select("a[href$='/edit']")
+        ]
         for block_id in dict.fromkeys(ids):
             words = fields_of(
                 self.mara.get(f"{self.address}/paragraphs/{block_id}/edit")
@@ -230,7 +243,7 @@ class Walk:
         self.changed_words = before.replace(" must", " should", 1) + " No later."
 
     def _takes(self, who: Person, kind: str, block_id: str, **fields: str) -> None:
-        sent = take(who, self.document, kind, block_id=block_id, **fields)
+        sent = take(who, self.document, kind, block_id=block_id, seen=None, **fields)
         assert sent.status_code == 303, sent.get_data(as_text=True)
 
     def _declaration(self) -> dict[str, str]:
