@@ -6,7 +6,7 @@ from typing import Any
 
 from consensus.deliberation.levels import Level, ReadingCode
 from consensus.publication import cover_lines
-from consensus.publication.annex import Annex, AnnexEntry
+from consensus.publication.annex import Annex
 from consensus.publication.body import Body, printed_body
 from consensus.publication.record import (
     CallHeld,
@@ -120,11 +120,6 @@ class Edition:
         declared = self.places[0].declared
         independence = declared.independence if declared else ""
         return cover_lines.CALLER_TOO.get(independence, "")
-
-    def by_number(self, number: str) -> AnnexEntry:
-        """The entry with this number (D-2, U-1)."""
-        entries = {one.number: one for one in self.annex.entries}
-        return (entries | {one.number: one for one in self.annex.unconfirmed})[number]
 
 
 def edition_of(record: Record, cover: Cover, annex: Annex) -> Edition:
