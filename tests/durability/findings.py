@@ -9,7 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from consensus.archive.chain import first_fault
-from consensus.deliberation.models import HolderMove, Objection, Position
+from consensus.archive.models import Entry
+from consensus.deliberation.models import Holder, HolderMove, Objection, Position
 from consensus.drafting.models import DraftBlock, DraftUpdate
 from consensus.drafting.reading import Draft, block_map, read_stored
 from consensus.wordings.canonical import canonical_text
@@ -92,35 +93,34 @@ def in_the_tables(session: Session, place: Place) -> Said:
         Kind.POSITION: set(session.scalars(notes)) - {""},
         Kind.OBJECTION: set(session.scalars(reasons)) - {""},
         Kind.WITHDRAWAL: withdrawn,
-        Kind.EDIT: {words for _, words in replayed_words(session, here)},
+        Kind.EDIT: replayed_words(session, here),
     }
 
 
 def withdrawal_notes(session: Session, document_id: int) -> set[str]:
     """The notes of holders who withdrew, each with its move on record."""
-    moved = set(
-        session.scalars(
-            select(HolderMove.holder_id).where(HolderMove.move == "withdraw")
-        )
+    withdrew = (
+        select(Holder.state_note)
+        .join(Holder.objection)
+        .join(Holder.moves)
+        .where(Objection.document_id == document_id, HolderMove.move == "withdraw")
     )
-    objections = session.scalars(
-        select(Objection).where(Objection.document_id == document_id)
-    )
-    holders = [holder for one in objections for holder in one.holders]
-    return {h.state_note for h in holders if h.id in moved} - {""}
+    return set(session.scalars(withdrew)) - {""}
 
 
-def replayed_words(session: Session, document_id: int) -> set[tuple[str, str]]:
-    """Every text that each block ever had, from the draft's log alone."""
+def replayed_words(session: Session, document_id: int) -> set[str]:
+    """The words of every block right after each edit, from the draft's log alone."""
     doc: Draft = Doc()
-    had: set[tuple[str, str]] = set()
-    updates = select(DraftUpdate.payload).where(DraftUpdate.document_id == document_id)
-    for payload in session.scalars(updates.order_by(DraftUpdate.seq)):
-        doc.apply_update(payload)
-        had |= {
-            (block_id, canonical_text(read_stored(doc, block_id).block))
-            for block_id in _ids(doc)
-        }
+    edited = {
+        entry.facts["draft_seq"]: entry.facts["block"]
+        for entry in session.scalars(select(Entry).where(Entry.verb == "text.edited"))
+    }
+    updates = select(DraftUpdate).where(DraftUpdate.document_id == document_id)
+    had = set()
+    for update in session.scalars(updates.order_by(DraftUpdate.seq)):
+        doc.apply_update(update.payload)
+        if block_id := edited.get(update.seq):
+            had.add(canonical_text(read_stored(doc, block_id).block))
     return had
 
 
