@@ -141,7 +141,7 @@ def _lines(session: Session, document: Document, asker: Asker) -> list[Line]:
     may = asker.may(Act.TAKE_POSITION, document)
     positions = [
         _position_line(session, document, one, names, may=may)
-        for one in all_positions_of(session, document.id, asker.member)
+        for one in reversed(all_positions_of(session, document.id, asker.member))
     ]
     holds = [
         _hold_line(session, document, one, names)
