@@ -10,6 +10,7 @@ from consensus.publication.edition import Edition
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STYLE_PLACE = "<!--style-->"
+STYLES = ("version.css", "version-text.css", "version-print.css")
 
 
 def publication_html(edition: Edition) -> bytes:
@@ -38,4 +39,4 @@ def _environment() -> Environment:
 
 @cache
 def _style() -> str:
-    return (TEMPLATES / "output" / "version.css").read_text("utf-8")
+    return "".join((TEMPLATES / "output" / name).read_text("utf-8") for name in STYLES)
