@@ -22,6 +22,8 @@ from consensus.deliberation.standing import (
 from consensus.documents.access import Asker
 from consensus.documents.models import Document, Stage
 from consensus.drafting.queries import blocks_of, removed_blocks
+from consensus.publication.models import Version
+from consensus.publication.queries import latest_version
 from consensus.wordings.numbering import numbered
 from consensus.workspace.block_view import BlockView, BlockViews
 from consensus.workspace.home import time_left
@@ -57,6 +59,8 @@ class DocumentView:
     taking_part: int
     members: int
     level: ShownLevel
+    version: Version | None
+    """What was published of it last, or None."""
     last_seq: int
     """The last deed of the record that this page shows; what comes later is news."""
 
@@ -119,6 +123,7 @@ def document_view(
         taking_part=len(people),
         members=sum(heard.sizes.values()),
         level=build.levels.get(None, NO_LEVEL),
+        version=latest_version(session, document.id),
         last_seq=seq,
     )
 

@@ -12,6 +12,7 @@ from consensus.drafting.actions import fill_draft
 from consensus.schema import Block
 from tests.deliberation.panels import answer, take, words_of
 from tests.deliberation.stories import Story, story
+from tests.publication.publishing import assessed, publishes
 from tests.world import Person, World, world
 
 __all__ = ["story", "world"]
@@ -243,3 +244,21 @@ def test_inv_21_no_page_names_who_chose_not_to_be_named(story: Story) -> None:
     for address in ("", "?open=b1", "?open=b2", "?open=whole-text"):
         html = story.world.visitor().get(f"/documents/{story.document}{address}").text
         assert not [one.name for one in hidden if one.name in html]
+
+
+def test_a_published_text_leads_to_its_version(story: Story) -> None:
+    address = f"/documents/{story.document}"
+    publish = f'href="{address}/publication"'
+    assessed(story)
+    assert publish in story.caller.get(address).text  # she coordinates too
+    assert publish not in story.people[0].get(address).text
+    assert "Read the published version" not in story.caller.get(address).text
+
+    assert publishes(story).status_code == 303
+    html = story.world.visitor().get(f"{address}?open=b1").text
+    assert f'href="{address}/versions/1.0">Read the published version 1.0</a>' in html
+    words = words_of(html)
+    assert "Declared: Consensus" in words
+    assert "Advised: Consensus" in words
+    assert "The text is published: positions on it are kept as they were." in words
+    assert 'name="move"' not in story.people[0].get(f"{address}?open=b1").text
