@@ -5,9 +5,11 @@ A reading is advice (domain.md 7); it is shown only after the call has closed, a
 stored as computed, with its inputs (INV-30).
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -32,6 +34,8 @@ from consensus.deliberation.voices import Context, ReadingSettings, Voice
 from consensus.documents.access import members_with_role
 from consensus.documents.models import Document
 
+Placed = TypeVar("Placed", Position, Objection)
+
 _SILENT = {HolderState.RESOLVED, HolderState.WITHDRAWN}
 
 
@@ -49,9 +53,18 @@ class Evidence:
     frozen: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """By snapshot that somebody took a position on: block id to wording hash (B3)."""
 
+    @cached_property
+    def positions_at(self) -> dict[str | None, list[Position]]:
+        """The positions by block; None: those on the whole text."""
+        return _by_block(self.positions)
+
+    @cached_property
+    def _objections_at(self) -> dict[str | None, list[Objection]]:
+        return _by_block(self.objections)
+
     def objections_to(self, block_id: str | None) -> list[Objection]:
         """Objections to one block of the frozen text, or to the whole (None)."""
-        return [one for one in self.objections if one.block_id == block_id]
+        return self._objections_at.get(block_id, [])
 
     def is_contested(self, block_id: str | None) -> bool:
         """Whether anybody opposes, opposed without an end, or waits to be asked."""
@@ -60,6 +73,15 @@ class Evidence:
             for one in self.objections_to(block_id)
             for holder in one.holders
         )
+
+
+def _by_block(
+    rows: list[Placed],
+) -> dict[str | None, list[Placed]]:
+    found: dict[str | None, list[Placed]] = defaultdict(list)
+    for row in rows:
+        found[row.block_id].append(row)
+    return dict(found)
 
 
 def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
@@ -175,16 +197,15 @@ def _store(
 def _positions_on(evidence: Evidence, block_id: str | None) -> dict[int, Position]:
     whole = {
         one.member_id: one
-        for one in evidence.positions
-        if one.block_id is None and _covers(evidence, one, block_id)
+        for one in evidence.positions_at.get(None, [])
+        if _covers(evidence, one, block_id)
     }
     if block_id is None:
         return whole
     own = {
         one.member_id: one
-        for one in evidence.positions
-        if one.block_id == block_id
-        and one.wording is not None
+        for one in evidence.positions_at.get(block_id, [])
+        if one.wording is not None
         and one.wording.hash == evidence.wordings.get(block_id)
     }
     return whole | own
