@@ -1,0 +1,49 @@
+"""Real servers: the sample coalition, once for a module; a rehearsal, for a test."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from consensus.app import create_app
+from consensus.config import Settings
+from consensus.db import db
+from tests.browser.sample import Sample, prepare
+from tests.conftest import settings_in
+from tests.databases import SqliteTemplate
+from tests.serving import Server, free_port, running_server
+from tests.world import World
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    """The sample coalition, served by the real server."""
+    folder: Path = tmp_path_factory.mktemp("sample")
+    address = f"http://127.0.0.1:{free_port()}"
+    url = f"sqlite:///{folder}/sample.sqlite"
+    prepared = prepare(replace(settings_in(folder, url), base_url=address))
+    with running_server(prepared.settings, folder):
+        yield prepared
+
+
+@pytest.fixture
+def rehearsal(
+    sqlite_template: SqliteTemplate,
+    serve: Callable[[Settings | None], Server],
+    tmp_path: Path,
+) -> Server:
+    """A server on an empty database whose clock a test can put forward."""
+    address = f"http://127.0.0.1:{free_port()}"
+    settings = settings_in(tmp_path, sqlite_template.copy_to(tmp_path))
+    ahead = str(tmp_path / "seconds-ahead")
+    return serve(replace(settings, base_url=address, clock_file=ahead))
+
+
+@pytest.fixture
+def rehearsed(rehearsal: Server) -> Iterator[World]:
+    """The world in the rehearsal's database, at the time it really is."""
+    app = create_app(replace(rehearsal.settings, clock_file=""))
+    yield World(app)
+    with app.app_context():
+        db.engine.dispose()

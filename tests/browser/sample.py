@@ -1,0 +1,147 @@
+"""The sample coalition on a real server, with texts at every stage of their way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consensus import clock
+from consensus.accounts.actions import ask_for_link, open_account, open_session
+from consensus.accounts.models import Account
+from consensus.app import create_app
+from consensus.archive.actions import commit
+from consensus.coalitions.models import Coalition
+from consensus.coalitions.queries import members_of
+from consensus.config import Settings
+from consensus.db import begin_writing, db
+from consensus.deliberation.actions.calls import Plan, close_if_due, open_call
+from consensus.deliberation.actions.objections import Said
+from consensus.demo import prepare_demo
+from consensus.documents.access import Act
+from consensus.documents.models import Document
+from consensus.drafting.actions import remove_block
+from consensus.drafting.queries import blocks_of
+from consensus.sample import people, texts
+from consensus.sample.deliberating import against, support
+from consensus.sample.people import PEOPLE
+from consensus.sample.story import Stage, propose
+from tests.serving import environment
+
+TEXT = """\
+Every buoy says who keeps it.
+
+Whoever keeps a buoy answers within a day.
+
+A buoy that nobody keeps is taken in.
+"""
+NEW = "newcomer@slow-lines.example"
+
+
+@dataclass
+class Sample:
+    """What was prepared: documents by stage, people by key, a link not used yet."""
+
+    settings: Settings
+    documents: dict[str, int] = field(default_factory=dict)
+    """`published`, `argued`, `begun`, `open` (a call), `closed` (a call)."""
+    blocks: dict[str, str] = field(default_factory=dict)
+    """A paragraph of a document, by the same names."""
+    cookies: dict[str, str] = field(default_factory=dict)
+    link: str = ""
+    """The secret of a sign-in link to an address without an account."""
+
+    def opened_by(self, key: str, new_page: Callable[[], Page]) -> Page:
+        """A browser of somebody of the sample; of a visitor for an empty key."""
+        page = new_page()
+        # A page that follows others would change under the test.
+        page.add_init_script("localStorage.setItem('live', 'off')")
+        page.emulate_media(reduced_motion="reduce")
+        if key:
+            url, value = self.settings.base_url, self.cookies[key]
+            page.context.add_cookies([{"name": "sid", "value": value, "url": url}])
+        return page
+
+    def at(self, name: str, rest: str = "") -> str:
+        """An address below a document's; `{block}` becomes its paragraph's id."""
+        rest = rest.replace("{block}", self.blocks[name])
+        return f"/documents/{self.documents[name]}{rest}"
+
+
+def prepare(settings: Settings) -> Sample:
+    """Fill an SQLite database that is not there yet."""
+    prepare_demo(environment(settings))
+    sample = Sample(settings)
+    app = create_app(settings)
+    with app.app_context():
+        _fill(db.session, sample)
+        db.engine.dispose()
+    return sample
+
+
+def _fill(session: Session, sample: Sample) -> None:
+    stage = _stage(session)
+    _put_to_call(stage, "Buoys that are called", days_ago=3)
+    closed = _put_to_call(stage, "Buoys that were called", days_ago=20)
+    stage.on_day(1, lambda: close_if_due(session, closed))
+    begin_writing(session)
+    sample.link = ask_for_link(session, NEW, asked_from="a test", next_path="/")
+    for person in PEOPLE:
+        mine = select(Account).where(Account.email == person.email)
+        account = session.scalars(mine).one()
+        sample.cookies[person.key] = open_session(session, account)
+    newcomer = open_account(session, name="Nia Falk", email="nia@slow-lines.example")
+    sample.cookies["newcomer"] = open_session(session, newcomer)
+    commit(session)
+    _find(session, sample)
+    begun = session.get_one(Document, sample.documents["begun"])
+    last = blocks_of(session, begun.id)[-1].block_id
+    stage.on_day(0, lambda: remove_block(session, begun, last, by=stage.seats["lucas"]))
+
+
+def _stage(session: Session) -> Stage:
+    coalition = session.scalars(
+        select(Coalition).where(Coalition.slug == people.SLUG)
+    ).one()
+    names = {person.name: person.key for person in PEOPLE}
+    seats = {names[seat.account.name]: seat for seat in members_of(session, coalition)}
+    return Stage(session, clock.now(), coalition, seats)
+
+
+def _put_to_call(stage: Stage, title: str, *, days_ago: int) -> Document:
+    made: list[Document] = []
+    stage.on_day(days_ago + 2, lambda: made.append(propose(stage, title, TEXT)))
+    document = made[0]
+    stage.on_day(days_ago + 1, lambda: _oppose(stage, document))
+    stage.on_day(days_ago, lambda: _call(stage, document))
+    return document
+
+
+def _oppose(stage: Stage, document: Document) -> None:
+    said = Said("A day is short where one ship calls a week.")
+    against(stage, document, "Whoever keeps", "greta", said, as_dissent=True)
+    support(stage, document, "Every buoy", "noor piotr milena")
+
+
+def _call(stage: Stage, document: Document) -> None:
+    asker = stage.asker(document, "ines", Act.OPEN_CALL)
+    actor = asker.acting(Act.OPEN_CALL)
+    open_call(
+        stage.session, document, Plan(14, "Answer, please."), by=asker.seat, actor=actor
+    )
+
+
+def _find(session: Session, sample: Sample) -> None:
+    titles = {
+        texts.PUBLISHED_TITLE: "published",
+        texts.DRAFT_TITLE: "argued",
+        texts.SECOND_TITLE: "begun",
+        "Buoys that are called": "open",
+        "Buoys that were called": "closed",
+    }
+    for document in session.scalars(select(Document)):
+        name = titles[document.title]
+        sample.documents[name] = document.id
+        plain = [b for b in blocks_of(session, document.id) if b.kind == "paragraph"]
+        sample.blocks[name] = plain[0].block_id
