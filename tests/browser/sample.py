@@ -8,7 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consensus import clock
-from consensus.accounts.actions import ask_for_link, open_account, open_session
+from consensus.accounts.actions import (
+    ask_for_link,
+    ask_to_confirm,
+    open_account,
+    open_session,
+)
 from consensus.accounts.models import Account
 from consensus.app import create_app
 from consensus.archive.actions import commit
@@ -51,6 +56,8 @@ class Sample:
     cookies: dict[str, str] = field(default_factory=dict)
     link: str = ""
     """The secret of a sign-in link to an address without an account."""
+    confirmation: str = ""
+    """The secret by which Noor confirms a new address."""
 
     def opened_by(self, key: str, new_page: Callable[[], Page]) -> Page:
         """A browser of somebody of the sample; of a visitor for an empty key."""
@@ -86,18 +93,28 @@ def _fill(session: Session, sample: Sample) -> None:
     closed = _put_to_call(stage, "Buoys that were called", days_ago=20)
     stage.on_day(1, lambda: close_if_due(session, closed))
     begin_writing(session)
-    sample.link = ask_for_link(session, NEW, asked_from="a test", next_path="/")
-    for person in PEOPLE:
-        mine = select(Account).where(Account.email == person.email)
-        account = session.scalars(mine).one()
-        sample.cookies[person.key] = open_session(session, account)
-    newcomer = open_account(session, name="Nia Falk", email="nia@slow-lines.example")
-    sample.cookies["newcomer"] = open_session(session, newcomer)
+    _sign_in(session, sample)
     commit(session)
     _find(session, sample)
     begun = session.get_one(Document, sample.documents["begun"])
     last = blocks_of(session, begun.id)[-1].block_id
     stage.on_day(0, lambda: remove_block(session, begun, last, by=stage.seats["lucas"]))
+
+
+def _sign_in(session: Session, sample: Sample) -> None:
+    sample.link = ask_for_link(session, NEW, asked_from="a test", next_path="/")
+    accounts = {}
+    for person in PEOPLE:
+        mine = select(Account).where(Account.email == person.email)
+        accounts[person.key] = session.scalars(mine).one()
+    accounts["newcomer"] = open_account(
+        session, name="Nia Falk", email="nia@slow-lines.example"
+    )
+    for key, account in accounts.items():
+        sample.cookies[key] = open_session(session, account)
+    sample.confirmation = ask_to_confirm(
+        session, "noor@new.example", asked_from="a test", by=accounts["noor"]
+    )
 
 
 def _stage(session: Session) -> Stage:

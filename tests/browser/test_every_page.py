@@ -22,7 +22,6 @@ Places = Sequence[tuple[str, str]]
 """Key of the reader ("" for a visitor), address."""
 
 NOT_PAGES = {
-    "accounts.show_confirmation",  # a button alone, behind a mail
     "coalitions.show_record",  # data
     "deliberation.download_receipt",  # data
     "deliberation.show_document_panel",  # a part of a text's page
@@ -48,6 +47,7 @@ def of_the_service(sample: Sample) -> Places:
         ("noor", "/my/positions"),
         ("omar", "/my/positions"),
         ("noor", "/account"),
+        ("noor", f"/account/address/{sample.confirmation}"),
     ]
 
 
@@ -201,6 +201,10 @@ def test_a_refused_form_shuts_nobody_out(sample: Sample, open_page: Open) -> Non
     found += refused(ines, sample, desk, 422, "Declare the levels and findings")
     visitor = sample.opened_by("", open_page)
     found += refused(visitor, sample, "/sign-in", 422, "Email me a link")
+    visitor.get_by_label("Email address").fill("somebody@slow-lines.example")
+    found += answered(visitor, 200, "Email me a link")
+    newcomer = sample.opened_by("newcomer", open_page)
+    found += refused(newcomer, sample, f"/coalitions/{SLUG}/seat", 422, "Join")
     assert found == []
 
 
