@@ -23,6 +23,7 @@ from consensus.publication.record import Fault
 
 CALLER, EDITOR = "the consensus caller", "an editor"
 HOLDER, OPERATOR = "the person who holds it, or an editor", "whoever runs this service"
+SILENCE = "the person who holds it; two unanswered reminders count as maintained"
 
 
 class Rule(StrEnum):
@@ -106,15 +107,19 @@ def _situation(session: Session, document: Document) -> _Situation | None:
 
 
 def _open_objections(situation: _Situation) -> Iterator[Need]:
-    """(a): nobody is raised, asked or in recheck."""
+    """
+    (a): nobody is raised, asked or in recheck; nor is anybody answered who has not
+    said yet whether that meets it. Such an objection would be printed nowhere, and
+    silence is for the clock to state (6.4: maintained, after two reminders).
+    """
     for one in situation.evidence.objections:
-        if any(holder.state in OPEN for holder in one.holders):
-            yield Need(
-                Rule.DECIDED,
-                f"{one.name} is open: it waits for an answer or for its holder",
-                HOLDER,
-                situation.place(one),
-            )
+        states = {holder.state for holder in one.holders}
+        if states & OPEN:
+            sentence = f"{one.name} is open: it waits for an answer or for its holder"
+            yield Need(Rule.DECIDED, sentence, HOLDER, situation.place(one))
+        elif HolderState.ANSWERED in states:
+            sentence = f"{one.name} is answered, and its holder has not decided yet"
+            yield Need(Rule.DECIDED, sentence, SILENCE, situation.place(one))
 
 
 def _without_answer_or_finding(

@@ -160,7 +160,6 @@ STEPS: dict[str, Step] = {
     Verb.HOLDER_MOVED: moved,
     Verb.HOLDER_DEPARTED: departed,
     Verb.HOLDER_RETURNED: returned,
-    Verb.HOLDER_RETURNED: departed,
     Verb.ATTRIBUTION_CHANGED: attributed,
     Verb.CALL_OPENED: _opened,
     Verb.CALL_EXTENDED: _extended,

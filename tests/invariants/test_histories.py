@@ -146,7 +146,8 @@ class Published(Histories):
             )
 
         published = self.do(deed)
-        still_open = [one for one in self.holders() if one.state in OPEN]
+        undecided = OPEN | {HolderState.ANSWERED}
+        still_open = [one for one in self.holders() if one.state in undecided]
         assert published or still_open, "nothing stood in the way of publishing"
         return made[0] if published else None
 

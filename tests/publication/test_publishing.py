@@ -120,6 +120,30 @@ def test_g2_an_open_objection_and_missing_levels_are_named(story: Story) -> None
     assert output(story).status_code == 404
 
 
+def test_g2_an_answered_objection_is_not_buried_by_publishing_before_its_holder_decides(
+    story: Story,
+) -> None:
+    story.open_call()
+    number = story.objects(story.people[0], "b1", "Who reads it out?")
+    support_of_others(story)
+    story.world.days_pass(15)
+    story.tick()
+    story.answers(number)
+    assert story.declares(**WHOLE, **level("b1")).status_code == 303
+    assert f"O-{number} is answered, and its holder has not decided" in checklist(story)
+    assert publishes(story).status_code == 409
+    for _ in range(3):  # two reminders, then silence is maintained (R3)
+        story.world.days_pass(8)
+        story.caller.get(story.desk)  # stays signed in
+        story.tick()
+    assert story.state(number) is HolderState.MAINTAINED
+    assert f"There is no finding on O-{number}" in checklist(story)
+    declared = story.declares(**WHOLE, **level("b1"), **finding(number))
+    assert declared.status_code == 303
+    assert publishes(story).status_code == 303
+    assert "Who reads it out?" in output(story).get_data(as_text=True)
+
+
 def test_g2_a_maintained_objection_needs_its_finding(story: Story) -> None:
     number = maintained(story)
     assert story.declares(**WHOLE, **finding(number)).status_code in {303, 409, 422}
