@@ -140,6 +140,11 @@ class Objection(Base):
         """Whether it stands without a reason (R2)."""
         return not self.reason
 
+    @property
+    def adds_only(self) -> bool:
+        """Whether its words can only grow: answered (R44), or held by others too."""
+        return bool(self.answers) or len(self.holders) > 1
+
 
 class Holder(Base):
     """One person's hold on an objection: each decides alone (domain.md 6.4)."""

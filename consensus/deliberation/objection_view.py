@@ -230,7 +230,7 @@ def _own_steps(session: Session, document: Document, holder: Holder) -> OwnSteps
         can_reword=bool(moves)
         and holder.is_author
         and state in LIVE | {HolderState.RECHECK},
-        adds_only=bool(holder.objection.answers),
+        adds_only=holder.objection.adds_only,
         attribution=holder.attribution,
         receipts=list(receipts_of(session, holder)),
     )

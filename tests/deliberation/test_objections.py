@@ -288,11 +288,27 @@ def test_r44_words_are_free_until_the_first_answer_and_then_only_grow(
     answer(story.editor, story.document, 1)
 
     assert edit(story, ada, reason="Quite other words.") == 409
+    assert edit(story, ada, reason="First words.", harm_to="None.") == 409
     assert edit(story, ada, reason="First words.", addition="") == 422
     assert edit(story, ada, addition="And the copies.") == 303
     html = unescape(panel_of(story.world.visitor(), story.document))
     assert "First words.\n\nAnd the copies." in html
     assert "All." in html
+
+
+def test_r14_words_that_others_hold_too_are_not_turned_into_other_words(
+    story: Story,
+) -> None:
+    ada, bo = story.people[:2]
+    take(ada, story.document, "dissent", reason="Too vague for small services.")
+    path = f"/documents/{story.document}/objections/1/joining"
+    assert bo.post(path, kind="dissent", attribution="named").status_code == 303
+
+    assert edit(story, ada, reason="Small services should close.") == 409
+    assert edit(story, ada, addition="And for new ones.") == 303
+    html = unescape(panel_of(story.world.visitor(), story.document))
+    assert "Too vague for small services.\n\nAnd for new ones." in html
+    assert "Small services should close." not in html
 
 
 def test_r17_an_author_shows_less_and_the_name_is_gone_from_the_page(

@@ -17,7 +17,7 @@ from consensus.deliberation.actions.objections import Said
 from consensus.deliberation.actions.recording import actor_of, record_words
 from consensus.deliberation.attribution import shown
 from consensus.deliberation.machine import LIVE
-from consensus.deliberation.models import Holder, HolderState
+from consensus.deliberation.models import Holder, HolderState, Objection
 from consensus.documents.models import Document
 from consensus.errors import NotAllowed, Refused
 
@@ -28,17 +28,19 @@ def reword(
     """
     Change one's own objection before the first answer; afterwards add only (R44).
 
-    After an answer the words sent must begin with the words that were answered.
+    Once it was answered, or somebody else holds it too, the reason sent must begin
+    with the reason so far and the other words stay: nobody else's dissent is printed
+    with words that its holder never joined (R14).
     """
     objection = holder.objection
     if holder.member_id != by.id or not holder.is_author:
         raise NotAllowed("Only the author of an objection can change its words.")
     if holder.state not in LIVE | {HolderState.RECHECK}:
         raise Refused("This objection has ended: raise it again to write anew.")
-    kept = said.reason.startswith(objection.reason)
-    if objection.answers and not kept:
+    if objection.adds_only and not _only_adds(said, objection):
         raise Refused(
-            "It has been answered: you can add to your words, not change them."
+            "It has been answered, or others hold it too: you can add to your words, "
+            "not change them."
         )
     objection.reason, objection.harm_to = said.reason, said.harm_to
     objection.would_resolve = said.would_resolve
@@ -47,6 +49,12 @@ def reword(
         session, document, holder, Verb.OBJECTION_EDITED,
         words=said.as_json(), facts=facts,
     )  # fmt: skip
+
+
+def _only_adds(said: Said, objection: Objection) -> bool:
+    others = said.harm_to, said.would_resolve
+    kept = others == (objection.harm_to, objection.would_resolve)
+    return kept and said.reason.startswith(objection.reason)
 
 
 def change_attribution(
