@@ -1,5 +1,7 @@
 """Declaring levels at the desk: what is refused, what is shown, what is recorded."""
 
+import json
+
 from sqlalchemy import select
 
 from consensus.coalitions.models import Attribution, Role, StakeholderGroup
@@ -289,6 +291,25 @@ def test_only_a_caller_declares_and_only_after_the_call(story: Story) -> None:
     assert story.world.visitor().post(path, **WHOLE).status_code == 401
     assert designations(story) == []
     assert story.declares(**WHOLE).status_code == 303
+
+
+def test_r18_the_groups_not_heard_do_not_tell_the_group_of_a_member(
+    story: Story,
+) -> None:
+    story.open_call()
+    story.objects(story.people[1], "b1", shown=Attribution.MEMBER)
+    story.objects(story.people[1], "b2", shown=Attribution.GROUP)
+    story.world.days_pass(15)
+    story.tick()
+    log = story.world.visitor().get(f"/documents/{story.document}/log.ndjson").text
+    told = {
+        entry["facts"]["block"]: line["words"]["value"]["flags"]
+        for line in map(json.loads, log.splitlines())
+        for entry in [line["entry"]]
+        if entry["verb"] == "reading.computed"
+    }
+    assert not any("not heard" in flag for flag in told["b1"])
+    assert any("not heard" in flag for flag in told["b2"])
 
 
 def test_a_text_is_returned_for_work_with_a_reason(story: Story) -> None:
