@@ -1,0 +1,100 @@
+"""The addresses of all pages, each with somebody who reads it."""
+
+from collections.abc import Sequence
+
+from consensus.sample.people import SLUG
+from tests.browser.sample import Sample
+
+Places = Sequence[tuple[str, str]]
+"""Key of the reader ("" for a visitor), address."""
+
+NOT_PAGES = {
+    "coalitions.show_record",  # data
+    "deliberation.download_receipt",  # data
+    "deliberation.show_document_panel",  # a part of a text's page
+    "deliberation.show_panel",  # a part of a text's page
+    "oidc.finish_sign_in",  # a provider's answer
+    "oidc.start_linking",  # leads away
+    "oidc.start_sign_in",  # leads away
+    "publication.download_bundle",  # data
+    "publication.download_log",  # data
+    "static",
+}
+"""Endpoints that answer with something else, or that nothing here leads to."""
+
+
+def of_the_service(sample: Sample) -> Places:
+    """Pages of the service and of its people's accounts."""
+    return [
+        ("", "/"),
+        ("noor", "/"),
+        ("", "/how-it-works"),
+        ("", "/sign-in"),
+        ("", "/sign-in?next=/my/positions"),
+        ("", f"/sign-in/link/{sample.link}"),
+        ("noor", "/my/positions"),
+        ("omar", "/my/positions"),
+        ("noor", "/account"),
+        ("noor", f"/account/address/{sample.confirmation}"),
+    ]
+
+
+def of_the_coalition(_: Sample) -> Places:
+    """Pages of a coalition."""
+    coalition = f"/coalitions/{SLUG}"
+    return [
+        ("", coalition),
+        ("noor", coalition),
+        ("noor", f"{coalition}/seat"),
+        ("newcomer", f"{coalition}/seat"),
+        ("", f"{coalition}/roles"),
+        ("amara", f"{coalition}/roles"),
+        ("", f"{coalition}/charter"),
+        ("amara", f"{coalition}/charter"),
+        ("noor", f"{coalition}/documents/new"),
+    ]
+
+
+def of_a_text(sample: Sample) -> Places:
+    """A text as its readers, its members and its editor see it."""
+    return [
+        ("", sample.at("argued")),
+        ("", sample.at("argued", "?open={block}")),
+        ("noor", sample.at("argued", "?open={block}")),
+        ("noor", sample.at("argued", "?open=whole-text")),
+        ("lucas", sample.at("argued", "?open={block}")),
+        ("noor", sample.at("open", "?open=whole-text")),
+        ("", sample.at("published")),
+    ]
+
+
+def of_its_makers(sample: Sample) -> Places:
+    """The forms of those who look after a text."""
+    return [
+        ("", sample.at("argued", "/people")),
+        ("amara", sample.at("argued", "/people")),
+        ("lucas", sample.at("argued", "/paragraphs/{block}/edit")),
+        ("lucas", sample.at("argued", "/paragraphs/new?after={block}")),
+        ("lucas", sample.at("argued", "/paragraphs/{block}/split")),
+        ("lucas", sample.at("begun", "/paragraphs/removed")),
+    ]
+
+
+def of_the_decision(sample: Sample) -> Places:
+    """The desk before, during and after a call, and what is published."""
+    desks = [
+        (reader, sample.at(name, "/desk"))
+        for name in ("begun", "open", "closed", "published")
+        for reader in ("", "ines")
+    ]
+    return [
+        *desks,
+        ("amara", sample.at("begun", "/publication")),
+        ("", sample.at("closed", "/publication")),
+        ("", sample.at("published", "/publication")),
+        ("", "/outputs"),
+        ("", sample.at("published", "/versions/1.0")),
+    ]
+
+
+KINDS = [of_the_service, of_the_coalition, of_a_text, of_its_makers, of_the_decision]
