@@ -289,6 +289,24 @@ def test_r18_the_group_of_an_unnamed_person_is_not_shown(story: Story) -> None:
     assert "Bo Lind" not in html
 
 
+@pytest.mark.parametrize("kind", ["abstain", "objection"])
+def test_r17_saying_another_thing_with_less_shown_takes_the_earlier_name_away(
+    story: Story, kind: str
+) -> None:
+    bo, log = story.people[1], f"/documents/{story.document}/log.ndjson"
+    take(bo, story.document)
+    assert "Bo Lind" in story.world.visitor().get(log).text
+    assert take(bo, story.document, kind, attribution="member").status_code == 303
+    assert "Bo Lind" not in story.world.visitor().get(log).text
+
+
+def test_r17_a_name_given_on_the_same_terms_stays(story: Story) -> None:
+    bo, log = story.people[1], f"/documents/{story.document}/log.ndjson"
+    take(bo, story.document)
+    take(bo, story.document, "abstain")
+    assert story.world.visitor().get(log).text.count("Bo Lind") == 2
+
+
 def test_7_4_no_level_is_worded_while_people_are_asked(story: Story) -> None:
     story.open_call()
     story.everybody_supports()

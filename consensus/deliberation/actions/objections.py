@@ -85,7 +85,7 @@ def oppose(
     _check_first(session, document, block_id, by)
     wording = wording_seen(session, document.id, seen, by="objection") if seen else None
     if wording is not None:
-        replace_own(session, document, wording.id, by=by)
+        replace_own(session, document, wording.id, opposition.attribution, by=by)
     objection = Objection(
         document_id=document.id, number=_next_number(session, document),
         target=_target(session, document, block_id), block_id=block_id,
@@ -112,7 +112,8 @@ def join(
         raise Refused("You already hold this objection.")
     _check_first(session, document, objection.block_id, by)
     if objection.wording is not None:
-        replace_own(session, document, objection.wording.id, by=by)
+        shown_as = opposition.attribution
+        replace_own(session, document, objection.wording.id, shown_as, by=by)
     holder = _new_holder(objection, opposition, by)
     holder.own_note = opposition.said.reason
     session.add(holder)

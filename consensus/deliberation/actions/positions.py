@@ -1,14 +1,14 @@
 """Support, reservation, standing aside: what a member says of exact words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from consensus import clock
-from consensus.archive.actions import Actor, Deed, record
-from consensus.archive.models import ChainKind
+from consensus.archive.actions import Actor, Deed, record, withhold_identity
+from consensus.archive.models import Chain, ChainKind, Entry
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Attribution, Member
 from consensus.deliberation.actions.holders import hold
@@ -56,7 +56,7 @@ def take_position(
     must_be_current(session, document.id, seen)
     wording = wording_seen(session, document.id, seen, by="position")
     _lift(session, document, holders_on(session, document.id, seen.block_id), stand, by)
-    replace_own(session, document, wording.id, by=by)
+    replace_own(session, document, wording.id, stand.attribution, by=by)
     position = Position(
         document_id=document.id, block_id=seen.block_id, wording_id=wording.id,
         member=by, kind=stand.kind, note=stand.note, attribution=stand.attribution,
@@ -81,7 +81,7 @@ def take_document_position(
     stand.check()
     _lift(session, document, holders_on(session, document.id, None), stand, by)
     _end_all(
-        session, document, by,
+        session, document, stand.attribution,
         [p for p in own_positions(session, document.id, by) if p.block_id is None],
     )  # fmt: skip
     position = Position(
@@ -107,9 +107,19 @@ def withdraw_position(
 
 
 def replace_own(
-    session: Session, document: Document, wording_id: int, *, by: Member
+    session: Session,
+    document: Document,
+    wording_id: int,
+    attribution: Attribution,
+    *,
+    by: Member,
 ) -> None:
-    """End what a member said of a wording so far, because they say another thing."""
+    """
+    End what a member said of a wording so far, because they say another thing.
+
+    If they are to be shown with less from now on, the names beside what they said
+    before leave the public log: the two entries follow each other there (R17, INV-21).
+    """
     earlier = session.scalars(
         select(Position).where(
             Position.document_id == document.id,
@@ -118,7 +128,7 @@ def replace_own(
             Position.ended_at.is_(None),
         )
     ).all()
-    _end_all(session, document, by, list(earlier))
+    _end_all(session, document, attribution, earlier)
 
 
 def _lift(
@@ -144,11 +154,28 @@ def _lift(
 
 
 def _end_all(
-    session: Session, document: Document, by: Member, positions: list[Position]
+    session: Session,
+    document: Document,
+    attribution: Attribution,
+    positions: Sequence[Position],
 ) -> None:
+    closeness = list(Attribution).index  # from a name to "a member"
     for position in positions:
-        if position.member_id == by.id:
-            _end(session, document, position, Ending.REPLACED, Verb.POSITION_REPLACED)
+        if closeness(attribution) > closeness(position.attribution):
+            _withhold_names(session, document, position)
+        _end(session, document, position, Ending.REPLACED, Verb.POSITION_REPLACED)
+
+
+def _withhold_names(session: Session, document: Document, position: Position) -> None:
+    taken = select(Entry).join(Chain).where(
+        Chain.kind == ChainKind.DOCUMENT,
+        Chain.subject_id == document.id,
+        Entry.verb == str(Verb.POSITION_TAKEN),
+        Entry.object == _about(position),
+    )  # fmt: skip
+    for entry in session.scalars(taken.options(selectinload(Entry.payloads))):
+        if entry.facts["position"] == position.id:
+            withhold_identity(session, entry)
 
 
 def _end(
