@@ -34,6 +34,7 @@ import_all_models()
 
 POSTGRES = os.environ.get("CONSENSUS_TEST_POSTGRES", "")
 CHROMIUM = "/usr/bin/chromium"
+SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"  # its start script needs grep
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -170,7 +171,10 @@ def browser() -> Iterator[Browser]:
     """A real Chromium, without a window."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, headless=True, args=CHROMIUM_ARGUMENTS
+            executable_path=CHROMIUM,
+            headless=True,
+            args=CHROMIUM_ARGUMENTS,
+            env={**os.environ, "PATH": f"{os.environ['PATH']}:{SYSTEM_PATH}"},
         )
         yield browser
         browser.close()

@@ -60,7 +60,7 @@ class Published(Histories):
     @initialize()
     def somebody_objects(self) -> None:
         """Every history has something to lose."""
-        for who, block in (("di", "b1"), ("ed", "b2"), ("flo", None)):
+        for who, block in (("di", "b1"), ("ed", "b2"), ("gil", "b3"), ("flo", None)):
             self._object_plainly(who, block)
 
     @rule()
