@@ -1,0 +1,173 @@
+"""
+The authorisation matrix (SEC-20): what guards every rule of the routing table and
+every socket event. What is not listed here is refused by test_matrix.
+"""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from enum import StrEnum
+
+from consensus.coalitions.models import Role
+from consensus.documents.access import EVERY_STAGE, RULES, Act
+from consensus.documents.models import Stage
+
+SEATED = frozenset({Role.VISITOR, Role.MEMBER})
+ACTORS: dict[str, frozenset[Role]] = {
+    "visitor": frozenset({Role.VISITOR}),
+    "other": frozenset({Role.VISITOR}),  # signed in, member of another coalition
+    "former": frozenset({Role.VISITOR}),
+    "observer": frozenset({Role.VISITOR, Role.OBSERVER}),
+    "member": SEATED,
+    "editor": SEATED | {Role.EDITOR},
+    "caller": SEATED | {Role.CALLER},
+    "coordinator": SEATED | {Role.COORDINATOR},
+}
+"""Everybody who may ask, with the roles they hold towards the scene's documents."""
+
+
+class Guard(StrEnum):
+    """What guards an address that is about no document's text."""
+
+    PUBLIC = "everybody"
+    SIGNED_IN = "whoever has signed in"
+    SEATED = "whoever has a seat in the coalition"
+    MEMBER = "members of the coalition"
+    COORDINATOR = "coordinators of the coalition"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    A guard and, where a thing is somebody's own, the actors whose own it is.
+
+    Others are then told that they may not or, as well, that there is no such thing.
+    """
+
+    guard: Act | Guard
+    only: frozenset[str] | None = None
+
+    def admits(self, actor: str) -> bool:
+        """Whether the row lets an actor do it, at some stage."""
+        is_own = self.only is None or actor in self.only
+        return is_own and self.knows(actor)
+
+    def knows(self, actor: str) -> bool:
+        """Whether the actor has the role for it, whoever's own the thing is."""
+        if isinstance(self.guard, Act):
+            return bool(ACTORS[actor] & RULES[self.guard].roles)
+        return actor in _ADMITTED[self.guard]
+
+    @property
+    def stages(self) -> Set[Stage]:
+        """The stages of a document at which it can be done."""
+        return RULES[self.guard].stages if isinstance(self.guard, Act) else EVERY_STAGE
+
+
+_MEMBERS = frozenset({"member", "editor", "caller", "coordinator"})
+_ADMITTED: dict[Guard, frozenset[str]] = {
+    Guard.PUBLIC: frozenset(ACTORS),
+    Guard.SIGNED_IN: frozenset(ACTORS) - {"visitor"},
+    Guard.SEATED: _MEMBERS | {"observer"},
+    Guard.MEMBER: _MEMBERS,
+    Guard.COORDINATOR: frozenset({"coordinator"}),
+    Guard.NOBODY: frozenset(),
+}
+
+
+def _own(guard: Act | Guard, *actors: str) -> Row:
+    return Row(guard, frozenset(actors))
+
+
+_GUARDS: dict[Act | Guard, str] = {
+    Guard.PUBLIC: """
+        GET static
+        GET accounts.show_sign_in         POST accounts.send_link
+        GET accounts.show_link            POST accounts.sign_in
+        POST accounts.sign_out            POST choose_theme
+        GET oidc.start_sign_in            GET oidc.finish_sign_in
+        POST oidc.join
+        GET coalitions.show_coalition     GET coalitions.show_charter
+        GET coalitions.show_roles         GET coalitions.show_record
+        GET workspace.show_home           GET workspace.show_how
+        GET publication.list_outputs      GET publication.show_output
+        GET publication.download_page     GET publication.download_bundle
+        """,
+    Guard.SIGNED_IN: """
+        GET accounts.show_account         POST accounts.rename
+        POST accounts.send_confirmation   POST accounts.end_all_sessions
+        GET accounts.show_confirmation    POST accounts.confirm_address
+        GET oidc.start_linking            POST oidc.link_identity
+        POST oidc.unlink_identity
+        GET coalitions.show_seat          POST coalitions.save_seat
+        GET deliberation.list_my_positions
+        """,
+    Guard.SEATED: "POST coalitions.leave_coalition",
+    Guard.MEMBER: "GET drafting.show_new_document  POST drafting.create_document",
+    Guard.COORDINATOR: """
+        POST coalitions.save_charter      POST coalitions.give_coalition_role
+        POST coalitions.end_coalition_role
+        """,
+    Act.READ: """
+        GET workspace.show_document       GET workspace.show_people
+        GET deliberation.show_panel       GET deliberation.show_document_panel
+        GET desk.show_desk
+        GET publication.show_checklist    GET publication.download_log
+        """,
+    Act.EDIT_TEXT: """
+        GET drafting.show_edit_form       POST drafting.edit_paragraph
+        GET drafting.show_add_form        POST drafting.add_paragraph
+        GET drafting.show_split_form      POST drafting.split_paragraph
+        GET drafting.list_removed         POST drafting.join_paragraphs
+        POST drafting.remove_paragraph    POST drafting.restore_paragraph
+        """,
+    Act.OFFER_TEXT: "POST deliberation.offer_text",
+    Act.TAKE_POSITION: """
+        POST deliberation.take_paragraph_position
+        POST deliberation.take_whole_position
+        POST deliberation.oppose_document
+        """,
+    Act.OBJECT: "POST deliberation.join_objection",
+    Act.ANSWER: "POST deliberation.answer_objection  POST deliberation.ask_holder",
+    Act.OPEN_CALL: "POST desk.open_call",
+    Act.EXTEND_CALL: "POST desk.extend_call",
+    Act.STOP_CALL: "POST desk.stop_call",
+    Act.DECLARE: "POST desk.declare_levels",
+    Act.RETURN: "POST desk.return_text",
+    Act.PUBLISH: "POST publication.publish_text",
+    Act.APPOINT: "POST workspace.appoint",
+    Act.COORDINATE: "POST workspace.coordinate",
+}
+
+_OWN: dict[str, Row] = {
+    "POST accounts.end_session": _own(Guard.SIGNED_IN, "member"),
+    "POST deliberation.withdraw": _own(Act.TAKE_POSITION, "member"),
+    "POST deliberation.move_objection": _own(Act.END_OWN_OBJECTION, "member"),
+    "POST deliberation.reword_objection": _own(Act.END_OWN_OBJECTION, "member"),
+    "POST deliberation.change_how_shown": _own(Act.END_OWN_OBJECTION, "member"),
+    "GET deliberation.download_receipt": _own(Act.READ, "member"),
+    # The scene asks for the end of the editor's role.
+    "POST workspace.end_document_role": _own(Act.READ, "editor", "coordinator"),
+}
+
+
+def _rows() -> dict[str, Row]:
+    rows = dict(_OWN)
+    for guard, listed in _GUARDS.items():
+        words = listed.split()
+        for method, endpoint in zip(words[::2], words[1::2], strict=True):
+            rows[f"{method} {endpoint}"] = Row(guard)
+    return rows
+
+
+ROUTES = _rows()
+"""The row of every rule, named by its method and its endpoint."""
+
+EVENTS: dict[str, Row] = {
+    "connect": Row(Guard.PUBLIC),  # with the page's own token (SEC-9)
+    "disconnect": Row(Guard.PUBLIC),
+    "follow": Row(Act.READ),
+    "unfollow": Row(Guard.PUBLIC),
+    "*": Row(Guard.NOBODY),
+}
+"""The row of every socket event; `*` is any event that nobody listens to."""

@@ -1,0 +1,206 @@
+"""The scene of the authorisation matrix: every actor, and a document at each stage."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from consensus.accounts.models import BrowserSession
+from consensus.coalitions.models import Attribution, Member, Role, RoleTerm
+from consensus.deliberation.actions.positions import Stand, take_position
+from consensus.deliberation.models import (
+    Holder,
+    Objection,
+    Position,
+    PositionKind,
+    Receipt,
+)
+from consensus.deliberation.seen import seen_now
+from consensus.documents.models import Stage
+from tests.deliberation.stories import GROUPS, Story
+from tests.world import RIVERS, Person, World
+
+PARAGRAPHS = ["Every notice is read out.", "Every notice is short.", "All are kept."]
+SAID = (
+    "position",
+    "objection",
+    "objection_holder",
+    "objection_answer",
+    "objection_move",
+    "draft_block",
+    "role_term",
+    "designation",
+    "version",
+)
+"""The tables that a refused request must leave as they are, besides the record."""
+
+Values = dict[str, object]
+
+
+@dataclass
+class Scene:
+    """Everybody and everything that the matrix asks about; `file` is the database."""
+
+    world: World
+    file: Path
+    people: dict[str, Person] = field(default_factory=dict)
+    documents: dict[Stage, Story] = field(default_factory=dict)
+    values: dict[Stage, Values] = field(default_factory=dict)
+    fields: dict[str, Values] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, actor: str, rule: Rule, method: str, stage: Stage) -> TestResponse:
+        """Send an actor's smallest request to a rule, about the document at a stage."""
+        person = self.people[actor]
+        if actor in self.cookies:
+            person.client.set_cookie("sid", self.cookies[actor])
+        names = rule.arguments
+        given = {name: self.values[stage][name] for name in names}
+        if rule.endpoint.startswith("publication.") and "number" in given:
+            given["number"] = "1.0"
+        urls = self.world.app.url_map.bind("localhost")
+        path = urls.build(rule.endpoint, given, method=method)
+        if method == "GET":
+            answer = person.get(path)
+        else:
+            answer = person.post(path, **self.fields.get(rule.endpoint, {}))
+        answer.close()  # a file is open until then
+        return answer
+
+    def said(self) -> list[object]:
+        """Every row of what people said and of what was decided about the texts."""
+        with closing(sqlite3.connect(self.file)) as read:
+            rows = [read.execute(f"SELECT * FROM {name}").fetchall() for name in SAID]  # noqa: S608
+            return [*rows, read.execute("SELECT hash FROM archive_entry").fetchall()]
+
+    def keep(self) -> None:
+        """Keep the database as it is now, for `restore`."""
+        _copy(self.file, self.file.with_suffix(".kept"))
+
+    def restore(self) -> None:
+        """Put the database back as it was kept."""
+        _copy(self.file.with_suffix(".kept"), self.file)
+
+
+def set_scene(world: World, file: Path) -> Scene:
+    """Make it all by the deeds of the product, in the course of fifteen days."""
+    scene = Scene(world, file)
+    _people(scene)
+    published, assessed = _story(scene, "Old notices"), _story(scene, "Late notices")
+    for one in (published, assessed):
+        assert one.open_call().status_code == 303
+    published.everybody_supports()
+    assessed.objects(scene.people["member"], "b1")
+    _take_a_position(scene, assessed)
+    scene.world.days_pass(15)
+    published.tick()
+    whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
+    assert published.declares(**whole).status_code == 303
+    address = f"/documents/{published.document}/publication"
+    assert scene.people["coordinator"].post(address).status_code == 303
+    drafted, called = _story(scene, "New notices"), _story(scene, "Open notices")
+    assert called.open_call().status_code == 303
+    for one in (drafted, called):
+        one.objects(scene.people["member"], "b1")
+        _take_a_position(scene, one)
+    for one in (drafted, called, assessed, published):
+        scene.documents[one.stage()] = one
+    with scene.world.session() as session:
+        for stage, one in scene.documents.items():
+            scene.values[stage] = _values(session, scene, one)
+        scene.fields = _fields(session, scene)
+    scene.keep()
+    return scene
+
+
+def _people(scene: Scene) -> None:
+    world, people = scene.world, scene.people
+    people["coordinator"] = world.person("Kim Ode", role=Role.COORDINATOR)
+    people["observer"] = world.person("Obi Watts", role=Role.OBSERVER)
+    for actor, name, group in zip(
+        ("member", "editor", "caller", "former"),
+        ("Mo Bell", "Edda Ray", "Cal Ling", "Flo Park"),
+        GROUPS,
+        strict=False,
+    ):
+        people[actor] = world.person(name, group)
+    world.coalition("forests", "Forests")
+    people["other"] = world.person("Otto Hale", coalition="forests")
+    left = people["former"].post(f"/coalitions/{RIVERS}/leave")
+    assert left.status_code == 303
+    for actor, person in people.items():
+        cookie = person.client.get_cookie("sid")
+        assert cookie is not None
+        scene.cookies[actor] = cookie.value
+    people["visitor"] = world.visitor()
+
+
+def _story(scene: Scene, title: str) -> Story:
+    people = scene.people
+    editor, caller = people["editor"], people["caller"]
+    document = scene.world.document(title, PARAGRAPHS, by=editor, caller=caller)
+    supporters = [people[one] for one in ("member", "editor", "coordinator")]
+    return Story(scene.world, document, caller, editor, supporters)
+
+
+def _take_a_position(scene: Scene, story: Story) -> None:
+    with story.at_work() as (session, document):
+        seat = session.get_one(Member, scene.people["member"].member_id)
+        seen = seen_now(session, document.id, "b2")
+        stand = Stand(PositionKind.SUPPORT, "", Attribution.NAMED)
+        take_position(session, document, seen, stand, by=seat)
+
+
+def _values(session: Session, scene: Scene, story: Story) -> Values:
+    """What stands in the addresses: things of the member's, where they are own."""
+    member = scene.people["member"]
+    here = select(Position.id).where(Position.document_id == story.document)
+    receipts = (
+        select(Receipt.id)
+        .join(Holder, Holder.id == Receipt.holder_id)
+        .join(Objection, Objection.id == Holder.objection_id)
+        .where(Objection.document_id == story.document)
+    )
+    own = BrowserSession.account_id == member.account_id
+    return {
+        "document_id": story.document,
+        "block_id": "b1",
+        "number": 1,
+        "position_id": session.scalars(
+            here.where(Position.member_id == member.member_id)
+        ).first(),
+        "receipt_id": session.scalars(receipts).first() or 1,
+        "session_id": session.scalars(select(BrowserSession.id).where(own)).one(),
+        "slug": RIVERS,
+        "token": "x" * 43,
+        "key": "provider",
+        "identity_id": 1,
+        "filename": "favicon.svg",
+    }
+
+
+def _fields(session: Session, scene: Scene) -> dict[str, Values]:
+    """The fields without which a form names nothing that anybody could be refused."""
+    terms = select(RoleTerm).order_by(RoleTerm.id)
+    of = {(one.role, one.document_id): one.id for one in session.scalars(terms)}
+    drafted = scene.documents[Stage.DRAFTING].document
+    return {
+        "coalitions.give_coalition_role": {"member": scene.people["member"].member_id},
+        "coalitions.end_coalition_role": {"term": of[Role.COORDINATOR, None]},
+        "workspace.end_document_role": {"term": of[Role.EDITOR, drafted]},
+        "deliberation.move_objection": {"move": "withdraw"},
+        "deliberation.change_how_shown": {"attribution": "group"},
+    }
+
+
+def _copy(source: Path, target: Path) -> None:
+    with (
+        closing(sqlite3.connect(source)) as read,
+        closing(sqlite3.connect(target)) as written,
+    ):
+        read.backup(written)
