@@ -132,6 +132,20 @@ def voices_on(evidence: Evidence, block_id: str | None) -> list[Voice]:
     return [voice for voice, _ in attributed_voices(evidence, block_id)]
 
 
+def named_on(evidence: Evidence, block_id: str | None) -> set[int]:
+    """
+    Seats of those who speak on a target under their name.
+
+    Only they may be told to hold a position: of somebody who chose to be shown with
+    less, that line would be their name (INV-21 before R33, docs/decisions/0006).
+    """
+    return {
+        int(voice.person)
+        for voice, shown in attributed_voices(evidence, block_id)
+        if shown is Attribution.NAMED
+    }
+
+
 def attributed_voices(
     evidence: Evidence, block_id: str | None
 ) -> list[tuple[Voice, Attribution]]:

@@ -13,7 +13,12 @@ from sqlalchemy.orm import Session
 from consensus import clock
 from consensus.coalitions.charter import Charter, charter_of
 from consensus.coalitions.models import Member, Role, StakeholderGroup
-from consensus.deliberation.assessment import Evidence, evidence_for, voices_on
+from consensus.deliberation.assessment import (
+    Evidence,
+    evidence_for,
+    named_on,
+    voices_on,
+)
 from consensus.deliberation.call_models import Call, Independence
 from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.desk_hindrances import (
@@ -181,15 +186,15 @@ def _independence(
 ) -> tuple[str, ...]:
     """How close each caller stands to what they assess; a position counts only then."""
     editors = {one.id for one in members_with_role(session, document, Role.EDITOR)}
-    spoke: set[str] = set()
+    spoke: set[int] = set()
     if evidence is not None and document.stage_now not in EDITABLE:
         targets = [None, *evidence.wordings]
-        spoke = {v.person for one in targets for v in voices_on(evidence, one)}
+        spoke = {seat for one in targets for seat in named_on(evidence, one)}
     sentences = []
     for one in callers:
         if one.id in editors:
             sentences.append(_CLOSE[Independence.DRAFTED].format(one.account.name))
-        elif str(one.id) in spoke:
+        elif one.id in spoke:
             sentences.append(
                 _CLOSE[Independence.HOLDS_POSITION].format(one.account.name)
             )

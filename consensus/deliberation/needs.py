@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from consensus.accounts.models import Account
 from consensus.coalitions.models import Member
-from consensus.deliberation.holding import held_now, was_dissent
+from consensus.deliberation.holding import held_now, target_now, was_dissent
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import Holder, HolderState, Position
 from consensus.deliberation.queries import (
@@ -28,11 +28,13 @@ _TITLES = {
     HolderState.ANSWERED: "Your objection was answered",
     HolderState.RECHECK: "The words you objected to have changed",
     HolderState.ASKED: "The editors ask what you mean",
+    HolderState.RESOLVED: "The words you accepted have changed",
 }
 _TO_DO = {
     HolderState.ANSWERED: "Resolve it or maintain it.",
     HolderState.RECHECK: "Say whether the new words meet it.",
     HolderState.ASKED: "Answer, or let it stand as it is.",
+    HolderState.RESOLVED: "Your objection stays lifted unless you raise it again.",
 }
 
 
@@ -113,7 +115,8 @@ def _from_holds(
         if objection.document_id != document.id:
             continue
         state = held_now(session, document.id, holder).state
-        if state in _TITLES:
+        changed = _has_changed(session, document, holder)
+        if state in _TITLES and (state is not HolderState.RESOLVED or changed):
             yield Need(
                 kind=str(state),
                 icon="p-dissent" if was_dissent(holder) else "p-objection",
@@ -123,6 +126,12 @@ def _from_holds(
                 opened=objection.block_id or WHOLE,
                 holder=holder,
             )
+
+
+def _has_changed(session: Session, document: Document, holder: Holder) -> bool:
+    """Whether the words somebody accepted are no longer those of the text (R6b)."""
+    now = target_now(session, document.id, holder)
+    return now is not None and holder.wording is not None and now != holder.wording.hash
 
 
 def _from_positions(

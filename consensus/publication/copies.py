@@ -8,6 +8,7 @@ from consensus import clock
 from consensus.archive.models import ChainKind
 from consensus.archive.queries import public_lines
 from consensus.deliberation.machine import OPEN
+from consensus.deliberation.models import HolderState
 from consensus.documents.models import Document
 from consensus.drafting.queries import blocks_of
 from consensus.errors import Refused
@@ -60,9 +61,13 @@ def copy_of(session: Session, document: Document, base_url: str) -> Edition:
     )
 
 
+UNDECIDED = OPEN | {HolderState.ANSWERED}
+"""States that are neither printed in the annex nor ended (domain.md 6.4)."""
+
+
 def _open(record: Record) -> int:
     return sum(
-        any(held.state in OPEN for held in one.holders)
+        any(held.state in UNDECIDED for held in one.holders)
         for one in record.objections.values()
     )
 

@@ -10,6 +10,7 @@ from consensus.deliberation.call_queries import standing_findings
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import HolderState
 from consensus.documents.models import Stage
+from tests.deliberation.panels import take
 from tests.deliberation.stories import Story
 
 WHOLE = {
@@ -258,6 +259,19 @@ def test_r33_a_caller_who_took_a_position_is_shown_as_not_independent(
     assert "Ines Duarte has also taken a position" in story.page_of_the_desk()
     assert story.declares(**WHOLE).status_code == 303
     assert str(designations(story)[0].independence) == "holds_a_position"
+
+
+def test_inv_21_a_caller_who_speaks_without_a_name_is_not_told_by_it(
+    story: Story,
+) -> None:
+    story.open_call()
+    story.everybody_supports()
+    taken = take(story.caller, story.document, "support", attribution="member")
+    assert taken.status_code in {200, 303}
+    story.world.days_pass(15)
+    assert "Ines Duarte has also taken" not in story.page_of_the_desk()
+    assert story.declares(**WHOLE).status_code == 303
+    assert str(designations(story)[0].independence) == "independent"
 
 
 def test_a_revised_level_takes_the_place_of_the_first_which_stays(story: Story) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from consensus.deliberation.machine import Move
 from tests.deliberation.panels import answer, take, words_of
 from tests.deliberation.stories import Story
 from tests.world import Person
@@ -121,3 +122,17 @@ def test_a_removed_paragraph_stays_in_the_list(story: Story) -> None:
     words = mine(ada)
     assert "Removed. Every notice is kept." in words
     assert "0 things need you" in words
+
+
+def test_r6b_whoever_accepted_an_answer_learns_that_the_words_changed_since(
+    story: Story,
+) -> None:
+    ada = story.people[0]
+    number = story.objects(ada, "b1")
+    story.answers(number)
+    story.decides(ada, number, Move.RESOLVE)
+    assert "0 things need you" in mine(ada)
+    story.rewords("b1", "Every notice is read out in secret.")
+    words = mine(ada)
+    assert "The words you accepted have changed" in words
+    assert "Your objection stays lifted unless you raise it again." in words

@@ -14,6 +14,7 @@ from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.assessment import (
     Evidence,
     evidence_for,
+    named_on,
     reading_of,
     store_readings,
 )
@@ -233,12 +234,7 @@ def _independence(
     document = session.get_one(Document, evidence.call.document_id)
     if any(o.id == by.id for o in members_with_role(session, document, Role.EDITOR)):
         return Independence.DRAFTED
-    spoke = {p.member_id for p in evidence.positions if p.block_id == one.block_id}
-    spoke |= {
-        holder.member_id
-        for objection in evidence.objections_to(one.block_id)
-        for holder in objection.holders
-    }
+    spoke = named_on(evidence, one.block_id)
     return Independence.HOLDS_POSITION if by.id in spoke else Independence.INDEPENDENT
 
 
