@@ -51,6 +51,7 @@ published: list[str] = []
 
 KEY = Ed25519PrivateKey.generate()
 HISTORIES = int(os.environ.get("CONSENSUS_HISTORIES", "25"))
+MANY = 1_000
 LENGTH = int(os.environ.get("CONSENSUS_HISTORY_LENGTH", "25"))
 
 
@@ -299,12 +300,12 @@ def histories(app: Flask) -> Iterator[Callable[..., None]]:
                 self.session = db.session
                 super().__init__()
 
-        yield lambda phases=tuple(Phase): run_state_machine_as_test(
+        yield lambda phases=tuple(Phase), count=HISTORIES: run_state_machine_as_test(
             InThisDatabase,
             settings=settings(
                 phases=phases,
                 report_multiple_bugs=False,
-                max_examples=HISTORIES,
+                max_examples=count,
                 stateful_step_count=LENGTH,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
@@ -324,3 +325,10 @@ def test_invariants_hold_over_random_histories(histories: Callable[..., None]) -
     published.clear()
     histories()
     assert len(published) > HISTORIES // 2  # else nothing much was looked at
+
+
+@pytest.mark.soak
+def test_invariants_hold_over_many_histories(histories: Callable[..., None]) -> None:
+    published.clear()
+    histories(count=MANY)
+    assert len(published) > MANY // 2
