@@ -29,7 +29,7 @@ from consensus.coalitions.roles import Post, give_role
 from consensus.config import Settings, SettingsError, lend_environment
 from consensus.conversion.reading import read_file
 from consensus.db import begin_writing, db
-from consensus.demo import demo_environment, prepare_demo
+from consensus.demo import demo_environment, must_be_free, prepare_demo
 from consensus.documents.actions import propose_document
 from consensus.drafting.actions import fill_draft
 from consensus.errors import NotAllowed, NotFound, Refused
@@ -114,6 +114,7 @@ def serving() -> Flask:
 def demo(port: int, folder: Path) -> None:
     """Serve a sample coalition, with links to sign in as its people."""
     folder.mkdir(parents=True, exist_ok=True)
+    must_be_free("127.0.0.1", port)
     address = f"http://127.0.0.1:{port}"
     links = prepare_demo(lend_environment(demo_environment(folder, address)))
     click.echo(f"\nA sample coalition is at {address}\n")

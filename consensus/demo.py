@@ -1,5 +1,6 @@
 """The living demo: an SQLite database with the sample coalition, ready to be served."""
 
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from consensus.config import Settings
 from consensus.db import begin_writing, db
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
+from consensus.errors import Refused
 from consensus.migrations import running
 from consensus.notifications.models import Told
 from consensus.publication.actions import Press, publish
@@ -33,6 +35,19 @@ def demo_environment(folder: Path, address: str) -> dict[str, str]:
         "CONSENSUS_CLOCK_STORE": str(folder / "demo-clock.sqlite"),
         "CONSENSUS_SITE_NAME": "consensus",
     }
+
+
+def must_be_free(host: str, port: int) -> None:
+    """Refuse (`Refused`) an address at which something listens already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused(
+                f"Port {port} is in use: stop what listens there, or choose another "
+                "with --port."
+            ) from error
 
 
 def prepare_demo(environment: Mapping[str, str]) -> list[tuple[str, str, str]]:
