@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 from sqlalchemy import Engine
 
@@ -22,6 +23,8 @@ from consensus.archive.chain import first_fault
 from consensus.archive.models import ChainKind
 from consensus.archive.queries import public_lines
 from consensus.coalitions.models import Attribution
+from consensus.coalitions.queries import roles_in_force
+from consensus.coalitions.roles import end_role, offer_to_coordinate
 from consensus.db import Base, db
 from consensus.deliberation.actions.answers import Reply, answer
 from consensus.deliberation.actions.declaring import Declared, Found, declare
@@ -58,9 +61,12 @@ LENGTH = int(os.environ.get("CONSENSUS_HISTORY_LENGTH", "25"))
 class Published(Histories):
     """The same coalition, which also declares levels and publishes, and is checked."""
 
-    @initialize()
-    def somebody_objects(self) -> None:
-        """Every history has something to lose."""
+    @initialize(is_flat=st.booleans())
+    def somebody_objects(self, is_flat: bool) -> None:
+        """Every history has something to lose; half have no coordinator (INV-38)."""
+        self.is_flat = is_flat
+        if is_flat:
+            self.do(self._nobody_coordinates)
         for who, block in (("di", "b1"), ("ed", "b2"), ("gil", "b3"), ("flo", None)):
             self._object_plainly(who, block)
 
@@ -135,8 +141,22 @@ class Published(Histories):
         if standing or waiting:
             assert not self.do(deed)
 
+    def _nobody_coordinates(self) -> None:
+        for term in roles_in_force(self.session, self.document.coalition):
+            end_role(self.session, term, by=None)
+
+    def _two_members_offer(self) -> None:
+        """Two members of different organisations coordinate this one text."""
+        document = self.document
+        for who in (COORDINATOR, "di"):
+            offer_to_coordinate(
+                self.session, document.coalition, document.id, by=self.seats[who]
+            )
+
     def _publish(self) -> Version | None:
         made: list[Version] = []
+        if self.is_flat:
+            self.do(self._two_members_offer)
 
         def deed() -> None:
             document, asker = self.door(COORDINATOR, Act.PUBLISH)
@@ -155,7 +175,10 @@ class Published(Histories):
     # -- what must hold of every publication
 
     def check(self, version: Version) -> None:
-        """INV-1, 2, 3, 4, 5, 9, 13, 14, 30, 34, 36 and 40 for one publication."""
+        """
+        INV-1, 2, 3, 4, 5, 9, 13, 14, 30, 34, 36 and 40 for one publication; 12 and 15
+        are tried at every declaration, and 38 in every history without a coordinator.
+        """
         files = unpacked(version.bundle)
         annex = json.loads(files["annex.json"])
         manifest = json.loads(files["manifest.json"])
