@@ -24,7 +24,7 @@ SECONDS = 20.0
 _MOST_OUTPUT = 64 * 1024 * 1024  # bytes
 # Measured: a heap of 512 MB takes 710 MB of memory before pandoc gives up, and
 # SEC-S32 allows 700.
-_HEAP = "-M480M"
+_HEAP = "-M440M"
 # A shell sets the limits and then becomes the command: `preexec_fn` is not safe
 # in a server with threads, and the shell's own arguments are never read as code.
 _WITH_LIMITS = 'ulimit -t "$1"; ulimit -f "$2"; shift 2; exec "$@"'

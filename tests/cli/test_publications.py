@@ -103,7 +103,7 @@ def test_the_archive_is_verified_and_a_tampered_entry_is_named(
     with story.world.app.app_context(), db.engine.begin() as connection:
         connection.execute(text("DROP TRIGGER archive_entry_no_update"))
         connection.execute(
-            text("UPDATE archive_entry SET body = replace(body, 'b1', 'b2')")
+            text("UPDATE archive_entry SET body = replace(body, '\"b1\"', '\"b2\"')")
         )
     said = shell.refused("archive", "verify")
     assert f"document:{story.document}: Entry 3 was changed" in said

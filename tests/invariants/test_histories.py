@@ -48,7 +48,13 @@ from consensus.documents.access import Act, open_document
 from consensus.documents.models import Stage
 from consensus.publication.actions import Press, publish
 from consensus.publication.models import Version
-from tests.invariants.machine import CALLER, COORDINATOR, EDITOR, Histories
+from tests.invariants.machine import (
+    CALLER,
+    COORDINATOR,
+    EDITOR,
+    START,
+    Histories,
+)
 
 published: list[str] = []
 
@@ -311,8 +317,7 @@ def unpacked(bundle: bytes) -> dict[str, bytes]:
 @pytest.fixture
 def histories(app: Flask) -> Iterator[Callable[..., None]]:
     """Runs random histories, each in an empty database."""
-    before = clock.now
-    with app.app_context():
+    with clock.at(START), app.app_context():
         engine = db.engine
 
         class InThisDatabase(Published):
@@ -334,7 +339,6 @@ def histories(app: Flask) -> Iterator[Callable[..., None]]:
                 suppress_health_check=list(HealthCheck),
             ),
         )
-    clock.set_source(before)
 
 
 def emptied(engine: Engine) -> None:

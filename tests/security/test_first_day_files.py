@@ -101,7 +101,7 @@ def test_first_day_7_a_file_cannot_read_others(
     monkeypatch.setattr(child, "run_limited", without_sandbox)
     assert leaked(secret)
     assert "--sandbox" in commands[0]
-    assert commands[0][-3:] == ["+RTS", "-M480M", "-RTS"]
+    assert commands[0][-3:] == ["+RTS", "-M440M", "-RTS"]
 
 
 def test_first_day_7_the_memory_limit_ends_pandoc(monkeypatch: Patch) -> None:
