@@ -52,7 +52,7 @@ class _Piece:
     words: int  # of both sides if changed, else of the one text
 
 
-def redline(old: str, new: str) -> list[tuple[Op, str]]:
+def redline(old: str, new: str, *, within: float = TIME_LIMIT) -> list[tuple[Op, str]]:
     """
     The pieces of both texts in reading order, what is removed before what is added.
 
@@ -60,24 +60,43 @@ def redline(old: str, new: str) -> list[tuple[Op, str]]:
     the last character. An unchanged run of at most two words is swallowed when the
     changes around it are four times longer, so phrases read whole (DESIGN.md,
     Redline); it is then both removed and added. Texts of more than 200,000
-    characters are refused (`Invalid`). Comparing stops after half a second: the
-    redline is still right, but coarser.
+    characters are refused (`Invalid`). Comparing stops after `within` seconds (more
+    than 0): the redline is still right, but coarser.
     """
     if max(len(old), len(new)) > LONGEST_TEXT:
         raise Invalid(
             f"Texts of more than {LONGEST_TEXT:,} characters cannot be compared."
         )
-    pieces = _pieces(_TOKEN.findall(old), _TOKEN.findall(new))
+    pieces = _pieces(tokens(old), tokens(new), within)
     # Blanks and commas first, so that what stands around a word is whole phrases.
     phrases = _swallow(pieces, most_words=0)
     whole = _swallow(phrases, most_words=_SWALLOWED_WORDS)
     return [op for piece in whole for op in _ops(piece)]
 
 
+def tokens(text: str) -> list[str]:
+    """A text cut into words, blanks and single signs; together they are the text."""
+    return _TOKEN.findall(text)
+
+
+def token_changes(
+    old: list[str], new: list[str], *, within: float = TIME_LIMIT
+) -> list[tuple[list[str], list[str], bool]]:
+    """
+    What became of the tokens of one text in another: (old, new, whether they differ).
+
+    Nothing is swallowed: each unchanged token is in a piece of its own kind. The old
+    parts together are `old`, the new ones `new`.
+    """
+    return [
+        (piece.old, piece.new, piece.changed) for piece in _pieces(old, new, within)
+    ]
+
+
 def counts(ops: list[tuple[Op, str]]) -> tuple[int, int]:
     """How many words a redline shows as added and as removed, in this order."""
-    added = sum(_words(_TOKEN.findall(text)) for op, text in ops if op == "+")
-    removed = sum(_words(_TOKEN.findall(text)) for op, text in ops if op == "-")
+    added = sum(_words(tokens(text)) for op, text in ops if op == "+")
+    removed = sum(_words(tokens(text)) for op, text in ops if op == "-")
     return added, removed
 
 
@@ -86,9 +105,9 @@ class _Comparison(diff_match_patch):  # type: ignore[misc]  # it has no types
 
     Diff_Timeout: float = TIME_LIMIT
 
-    def __init__(self) -> None:
+    def __init__(self, within: float) -> None:
         super().__init__()
-        self.Diff_Timeout = TIME_LIMIT
+        self.Diff_Timeout = within
 
     def diff_halfMatch(self, text1: str, text2: str) -> Any:  # noqa: N802
         # This shortcut does not look at the clock: 9.7 s were measured for two rows
@@ -98,18 +117,18 @@ class _Comparison(diff_match_patch):  # type: ignore[misc]  # it has no types
         return super().diff_halfMatch(text1, text2)
 
 
-def _pieces(old: list[str], new: list[str]) -> list[_Piece]:
+def _pieces(old: list[str], new: list[str], within: float) -> list[_Piece]:
     """Compare with one character standing for each different token."""
     numbers = {token: i for i, token in enumerate(dict.fromkeys([*old, *new]))}
-    tokens = list(numbers)
-    compared: list[tuple[int, str]] = _Comparison().diff_main(
+    named = list(numbers)
+    compared: list[tuple[int, str]] = _Comparison(within).diff_main(
         "".join(chr(numbers[token]) for token in old),
         "".join(chr(numbers[token]) for token in new),
         False,
     )
     return [
         _piece(
-            [(side, [tokens[ord(letter)] for letter in text]) for side, text in run],
+            [(side, [named[ord(letter)] for letter in text]) for side, text in run],
             changed=not kept,
         )
         for kept, run in groupby(compared, lambda diff: diff[0] == 0)
