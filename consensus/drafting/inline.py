@@ -3,7 +3,8 @@ The inline marks of a paragraph as people type them in a form, and back.
 
 `**strong**`, `*em*`, `` `code` ``, `[words](https://…)`, `[^id]` for a footnote mark,
 a line end for a line break; `<u>`, `<s>`, `<sup>`, `<sub>` with their closing tags
-for what Markdown has no sign for, and `<b>`, `<i>`, `<code>` where stars or backticks
+for what Markdown has no sign for, `<abbr title="what it stands for">` for an
+abbreviation, and `<b>`, `<i>`, `<code>` where stars or backticks
 would be ambiguous. Everything that a block can hold can be written, so an edit loses
 nothing. Anything else is words; a backslash makes any sign a plain one.
 """
@@ -18,15 +19,22 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.emphasis import tokenize as stars
 from markdown_it.token import Token
 
+from consensus.attributes import check_abbreviation, check_link
 from consensus.drafting.reading import MARKS
 from consensus.errors import Invalid
-from consensus.schema import Block, check_link, is_block_id
+from consensus.schema import Block, is_block_id
 
 TAGS = {"b": "strong", "i": "em", "u": "underline", "s": "strike",
-        "sup": "sup", "sub": "sub", "code": "code"}  # fmt: skip
-"""Tags that may be typed, and the mark each is."""
+        "sup": "sup", "sub": "sub", "code": "code", "abbr": "abbr"}  # fmt: skip
+"""Tags that may be typed, and the mark each is; only `abbr` has a title."""
 
-_TAG = re.compile(rf"<(/?)({'|'.join(TAGS)})>")
+TAG = re.compile(
+    rf"""<(?:(/?)({"|".join(tag for tag in TAGS if tag != "abbr")})"""
+    r"""|(/)(abbr)|(abbr) title="([^"\n]*)")>"""
+)
+"""A tag as it is typed: what follows is read as a mark and not as words."""
+
+_ATTR = {"link": "href", "abbr": "title"}
 _FOOTNOTE = re.compile(r"\[\^([A-Za-z0-9_]+)\]")
 
 
@@ -51,17 +59,24 @@ def parse_inline(typed: str) -> list[Block]:
 def _marked(tokens: list[Token]) -> Iterator[tuple[Token, list[Block]]]:
     """The tokens that show something, each with the marks that are on there."""
     on: Counter[str] = Counter()
-    href = ""
+    values: dict[str, str] = {}
     for token in tokens:
-        if token.type == "link_open":
-            href = _checked(token)
         if mark := _switched(token):
-            on[mark] += 1 if token.type.endswith("_open") else -1
-            if on[mark] < 0:
-                raise Invalid(f"“</{token.tag}>” closes what was not opened.")
+            opens = token.type.endswith("_open")
+            if opens and mark in _ATTR:
+                values[mark] = _checked(token)
+            on[mark] += 1 if opens else -1
+            _check_switch(token, on[mark])
         else:
-            yield token, _marks_on(token, on, href)
+            yield token, _marks_on(token, on, values)
     _check_closed(on)
+
+
+def _check_switch(token: Token, depth: int) -> None:
+    if depth < 0:
+        raise Invalid(f"“</{token.tag}>” closes what was not opened.")
+    if token.tag == "abbr" and depth > 1:
+        raise Invalid("An abbreviation cannot stand inside another one.")
 
 
 def _check_closed(on: Counter[str]) -> None:
@@ -70,10 +85,14 @@ def _check_closed(on: Counter[str]) -> None:
         raise Invalid(f"“<{tag}>” is opened but not closed.")
 
 
-def _checked(link: Token) -> str:
-    href = str(link.attrs["href"])
+def _checked(token: Token) -> str:
+    """Where a link leads, or what an abbreviation stands for."""
+    if token.tag == "abbr":
+        check_abbreviation(token.content)
+        return token.content
+    href = str(token.attrs["href"])
     check_link(href)
-    if "title" in link.attrs:
+    if "title" in token.attrs:
         raise Invalid("A link has an address and nothing else in its brackets.")
     return href
 
@@ -85,10 +104,12 @@ def _switched(token: Token) -> str | None:
     return {"strong": "strong", "em": "em", "a": "link"}.get(token.tag)
 
 
-def _marks_on(token: Token, on: Counter[str], href: str) -> list[Block]:
+def _marks_on(token: Token, on: Counter[str], values: dict[str, str]) -> list[Block]:
     names = {*+on, "code"} if token.type == "code_inline" else {*+on}
     return [
-        {"type": name, "attrs": {"href": href}} if name == "link" else {"type": name}
+        {"type": name, "attrs": {_ATTR[name]: values[name]}}
+        if name in _ATTR
+        else {"type": name}
         for name in MARKS
         if name in names
     ]
@@ -146,11 +167,20 @@ def _footnote(state: StateInline, silent: bool) -> bool:
 
 
 def _tag(state: StateInline, silent: bool) -> bool:
-    found = _TAG.match(state.src, state.pos)
+    found = TAG.match(state.src, state.pos)
     if found is None:
         return False
     if not silent:
+        closes = found[1] or found[3]
         # Nesting stays 0 in the tokens: markdown-it fails on a tag without partner.
-        state.push("tag_close" if found[1] else "tag_open", found[2], 0)
+        token = state.push(
+            "tag_close" if closes else "tag_open", found[2] or found[4] or found[5], 0
+        )
+        token.content = _unescaped(found[6] or "")
     state.pos = found.end()
     return True
+
+
+def _unescaped(title: str) -> str:
+    """A title as it is meant: it stands between quotation marks."""
+    return title.replace("&quot;", '"').replace("&amp;", "&")

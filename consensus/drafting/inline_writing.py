@@ -4,18 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 
-from consensus.drafting.inline import TAGS, parse_inline
+from consensus.drafting.inline import TAG, TAGS, parse_inline
 from consensus.drafting.reading import MARKS, is_atom
 from consensus.errors import Invalid
 from consensus.schema import Block
 
 Sign = tuple[str, str]
 """What is typed where a mark begins and where it ends."""
-_Mark = tuple[str, str]  # name and, for a link, its address
+_Mark = tuple[str, str]  # name; a link's address, what an abbreviation stands for
 
 _STARS = {"strong": "**", "em": "*"}
 _TAG_OF = {mark: tag for tag, mark in TAGS.items()}
-_PLAIN = re.compile(rf"[\\*`\[\]]|<(?=/?(?:{'|'.join(TAGS)})>)")
+_PLAIN = re.compile(rf"[\\*`\[\]]|<(?={TAG.pattern.removeprefix('<')})")
 _BARE_LINK = re.compile(r"[^\s<>()\\&]+")
 _IN_ADDRESS = re.compile(r"[\\<>]|&(?=#?\w+;)")
 
@@ -46,10 +46,15 @@ def _with_signs(mark: _Mark) -> Sign:
 
 
 def _with_tags(mark: _Mark) -> Sign:
-    name, href = mark
+    name, value = mark
     if name == "link":
-        return "[", f"]({_address(href)})"
-    return f"<{_TAG_OF[name]}>", f"</{_TAG_OF[name]}>"
+        return "[", f"]({_address(value)})"
+    tag = _TAG_OF[name]
+    return f'<{tag} title="{_title(value)}">' if value else f"<{tag}>", f"</{tag}>"
+
+
+def _title(words: str) -> str:
+    return words.replace("&", "&amp;").replace('"', "&quot;")
 
 
 def _address(href: str) -> str:
@@ -95,7 +100,7 @@ def _marks_from(nodes: list[Block]) -> list[_Mark]:
     """The marks of the next text, outermost first; none where no text follows."""
     words = next((node for node in nodes if not is_atom(node)), {})
     found = {
-        mark["type"]: str(mark.get("attrs", {}).get("href", ""))
+        mark["type"]: "".join(mark.get("attrs", {}).values())
         for mark in words.get("marks", [])
     }
     return [(name, found[name]) for name in MARKS if name in found]

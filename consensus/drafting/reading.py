@@ -17,7 +17,8 @@ from consensus.drafting.order import is_order_key
 from consensus.errors import Invalid, NotFound
 from consensus.schema import Block, is_block_id
 
-MARKS = ("link", "strong", "em", "underline", "strike", "sup", "sub", "code")
+MARKS = ("link", "strong", "em", "underline", "strike", "sup", "sub", "abbr",
+         "code")  # fmt: skip
 """In the schema's order, in which ProseMirror keeps a text's marks."""
 
 Draft = Doc[Any]

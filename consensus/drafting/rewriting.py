@@ -16,7 +16,7 @@ from consensus.drafting.reading import Container, Run, attrs_of, is_atom, runs_o
 from consensus.drafting.runs import rewrite_text, shared_out, words_of
 from consensus.schema import Block
 
-_FRAMES = {"table_row", "table_cell", "table_header"}
+_FRAMES = {"table_row", "table_cell", "table_header", "option"}
 
 
 def fill(container: Container, nodes: list[Block]) -> None:
@@ -38,14 +38,16 @@ def rewrite(container: Container, nodes: list[Block]) -> None:
     """Make the content of a container these nodes, touching only what differs."""
     if not _is_frame(nodes) and not _has_frames(container):
         _rewrite_inline(container, nodes)
-    elif _shape(container) == [_tag_and_width(node) for node in nodes]:
-        for child, node in zip(container.children, nodes, strict=True):
-            element = cast("XmlElement", child)
-            _rewrite_attrs(element, node.get("attrs", {}))
-            rewrite(element, node.get("content", []))
-    else:
-        _delete(container, 0, len(container.children))
-        fill(container, nodes)
+        return
+    shape = [_tag_and_width(node) for node in nodes]
+    kept = _same(_shape(container), shape)
+    _delete(container, kept, len(container.children))
+    for child, node in zip(container.children, nodes[:kept], strict=True):
+        element = cast("XmlElement", child)
+        _rewrite_attrs(element, node.get("attrs", {}))
+        rewrite(element, node.get("content", []))
+    if not kept or nodes[kept:]:
+        fill(container, nodes[kept:])
 
 
 def _is_frame(nodes: list[Block]) -> bool:
@@ -167,7 +169,8 @@ def _wanted(nodes: list[Block]) -> tuple[list[list[Run]], list[Block]]:
     return segments, atoms
 
 
-def _same(old: Sequence[Block], new: Sequence[Block], at_most: int = 10**9) -> int:
+def _same(old: Sequence[Any], new: Sequence[Any], at_most: int = 10**9) -> int:
+    """How many of both are alike, from the first on."""
     count = 0
     for one, other in zip(old, new, strict=False):
         if one != other or count == at_most:

@@ -10,21 +10,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from consensus.attributes import MARK_ATTRIBUTES
 from consensus.drafting.order import is_order_key
 from consensus.drafting.reading import MARKS
 from consensus.drafting.varints import Reader, malformed
-from consensus.schema import KINDS, check_link, is_block_id
+from consensus.schema import KINDS, is_block_id
 
 LONGEST_ADVANCE = 400_000  # clock ticks of one client in one update
 
 Id = tuple[int, int]
 """The name of one thing in the document: client id and clock."""
 
-_NODES = {"table_row", "table_cell", "table_header", "hard_break", "footnote"}
+_NODES = {"table_row", "table_cell", "table_header", "option", "hard_break",
+          "footnote"}  # fmt: skip
 _FIELDS = {"t", "o", "a", "d", "c"}
-_NODE_ATTRS = {"note", "colspan", "rowspan"}
+_NODE_ATTRS = {"note", "colspan", "rowspan", "label"}
 _VALUE_KEYS = {"lang", "dir", "level", "list", "start", "continues", "quoted",
-               "caption"}  # fmt: skip
+               "caption", "file", "alt", "addressees", "from"}  # fmt: skip
 _LONGEST_MARK = 4_096  # characters of JSON
 _GC, _DELETED, _STRING, _FORMAT, _TYPE, _ANY = 0, 1, 4, 6, 7, 8
 _MAP, _ELEMENT, _FRAGMENT, _TEXT = 1, 3, 4, 6
@@ -125,6 +127,7 @@ def _check_value(value: Any, key: str | None) -> None:
         "d": lambda value: isinstance(value, bool | str),
         "c": lambda _value: False,
         "note": lambda value: isinstance(value, str) and is_block_id(value),
+        "label": lambda value: isinstance(value, str),
     }
     if key in checks and not checks[key](value):
         raise malformed("it holds a value that the text does not know")
@@ -133,7 +136,7 @@ def _check_value(value: Any, key: str | None) -> None:
 
 
 def _check_format(name: str, text: str) -> None:
-    """A mark goes on ({} or {"href": …}) or off (null)."""
+    """A mark goes on ({}, or what `MARK_ATTRIBUTES` says) or off (null)."""
     if name not in MARKS:
         raise malformed(f"“{name[:40]}” is not a mark of the text")
     try:
@@ -142,11 +145,11 @@ def _check_format(name: str, text: str) -> None:
         raise malformed("a mark cannot be read") from error
     if value is None:
         return
-    attrs = {"href"} if name == "link" else set()
-    if not isinstance(value, dict) or set(value) != attrs:
+    attr, check = MARK_ATTRIBUTES.get(name, ("", None))
+    if not isinstance(value, dict) or set(value) != ({attr} if attr else set()):
         raise malformed(f"the mark “{name}” has attributes it cannot have")
-    if name == "link":
-        check_link(value["href"])
+    if check is not None:
+        check(value[attr])
 
 
 def _read_type(reader: Reader, parent: Parent) -> int:

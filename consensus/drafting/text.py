@@ -93,7 +93,8 @@ def _put(doc: Draft, block: Block, order: str) -> None:
         stored["a"] = attrs
     blocks = block_map(doc)
     blocks[block["attrs"]["id"]] = Map(stored)
-    fill(blocks[block["attrs"]["id"]]["c"], block.get("content", []))
+    if block["type"] != "figure":  # nobody types into a picture
+        fill(blocks[block["attrs"]["id"]]["c"], block.get("content", []))
 
 
 def _entry(doc: Draft, block_id: str) -> Map[Any]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from consensus.drafting.reading import MARKS
 from consensus.schema import Block
 
+TITLES = ["United Nations", 'the "so-called" *DC*', "A & B &quot; [x] `y` <z>", "نهر"]
 HREFS = [
     "https://example.org/a_b*c*",
     "http://example.org/(x)?a=1&copy;=2",
@@ -55,11 +56,12 @@ def plain(one: Block) -> str:
     return "".join(node.get("text", "/") for node in one.get("content", []))
 
 
-def _marked(text: str, names: set[str], href: str) -> Block:
+def _marked(text: str, names: set[str], href: str, title: str) -> Block:
     if "sup" in names:
         names = names - {"sub"}
+    attrs = {"link": {"href": href}, "abbr": {"title": title}}
     marks = [
-        {"type": name, "attrs": {"href": href}} if name == "link" else {"type": name}
+        {"type": name, "attrs": attrs[name]} if name in attrs else {"type": name}
         for name in MARKS
         if name in names
     ]
@@ -83,7 +85,18 @@ def _joined(nodes: list[Block]) -> list[Block]:
 _LETTERS = st.sampled_from("ab *_`[]()<>\\/!&^~#.,;:\"'é😀ع-us") | st.characters(
     exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"
 )
-_SNIPPETS = ["<b>", "</u>", "[^n1]", "&amp;", "**", "https://a.b", "[x](https://a)"]
+_SNIPPETS = [
+    '<abbr title="x">',
+    "</abbr>",
+    "<abbr>",
+    "<b>",
+    "</u>",
+    "[^n1]",
+    "&amp;",
+    "**",
+    "https://a.b",
+    "[x](https://a)",
+]
 _TEXTS = st.text(_LETTERS, min_size=1, max_size=6) | st.sampled_from(_SNIPPETS)
 _ATOMS = st.just(line_break()) | st.sampled_from([footnote("n1"), footnote("n2")])
 _RUNS = st.builds(
@@ -91,12 +104,14 @@ _RUNS = st.builds(
     _TEXTS,
     st.sets(st.sampled_from(MARKS), max_size=3),
     st.sampled_from(HREFS),
+    st.sampled_from(TITLES),
 )
 
 INLINE = st.lists(_RUNS | _RUNS | _ATOMS, max_size=6).map(_joined)
 """What a textblock can hold."""
 
 _SHARED = {"lang": st.sampled_from(["fr", "ar-EG"]), "dir": st.just("rtl")}
+_TONGUES = st.fixed_dictionaries({}, optional=_SHARED)
 _ATTRS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "paragraph": {},
     "heading": {"level": st.integers(1, 6)},
@@ -108,6 +123,10 @@ _ATTRS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "quotation": {},
     "note": {},
+    "recommendation": {"addressees": _TEXTS},
+    "key_finding": {},
+    "issue_to_explore": {},
+    "collected_view": {"from": _TEXTS},
 }
 
 
@@ -138,6 +157,32 @@ def _tables(draw: st.DrawFn, block_id: str) -> Block:
     return block(block_id, *rows, kind="table", **caption)
 
 
+@st.composite
+def _options(draw: st.DrawFn, block_id: str) -> Block:
+    options = []
+    for _ in range(draw(st.integers(2, 4))):
+        option: Block = {"type": "option"}
+        if draw(st.booleans()):
+            option["attrs"] = {"label": draw(_TEXTS)}
+        if content := draw(INLINE):
+            option["content"] = content
+        options.append(option)
+    return block(block_id, *options, kind="options", **draw(_TONGUES))
+
+
+@st.composite
+def _figures(draw: st.DrawFn, block_id: str) -> Block:
+    words = draw(st.fixed_dictionaries({}, optional={"caption": _TEXTS}))
+    alt = "A map. " + draw(_TEXTS)
+    name = draw(st.text("0123456789abcdef", min_size=64, max_size=64))
+    return block(block_id, kind="figure", file=name, alt=alt, **words, **draw(_TONGUES))
+
+
 def any_block(block_id: str) -> st.SearchStrategy[Block]:
     """Any block of any kind that the schema allows, with this id."""
-    return _textblocks(block_id) | _tables(block_id)
+    return (
+        _textblocks(block_id)
+        | _tables(block_id)
+        | _options(block_id)
+        | _figures(block_id)
+    )
