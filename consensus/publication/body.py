@@ -13,8 +13,11 @@ from typing import Any
 from consensus.publication.annex import Annex
 from consensus.publication.inlines import Cell, NoteMarks, Run, rows_of, runs_of
 from consensus.schema import Block
+from consensus.wordings.numbering import PREFIXES
 
-_PREFIXES = {"¶": "p", "Heading ": "h", "Note ": "n"}
+_PREFIXES = {"¶": "p"} | {
+    prefix: prefix[0].lower() for prefix in PREFIXES.values()
+}  # no two begin alike: a page that cites ¶4 as #p4 goes on doing so
 _FIRST_HEADING, _LAST_HEADING = 3, 6  # the page's own sections are at 2
 
 

@@ -8,6 +8,7 @@ tag beside "wording/1", or no old position could be found again.
 
 import hashlib
 import unicodedata
+from collections.abc import Callable
 from enum import StrEnum
 
 import rfc8785
@@ -59,16 +60,11 @@ def canonical_text(block: Block) -> str:
     NFC; quotes, dashes, no-break space and ellipsis as in ASCII; format characters
     gone except ZWJ and ZWNJ; whitespace as single spaces. A line break is a space.
     A table is its caption, if it has one, and its cells row by row, joined by
-    U+001F. Footnote marks are left out: numbering is not wording, and the note is a
-    block of its own.
+    U+001F; so are the parts of the other kinds that have parts (ADR 0007). Footnote
+    marks are left out: numbering is not wording, and the note is a block of its own.
     """
-    if block["type"] != "table":
-        return _canonical(_text(block, line_break=" "))
-    caption = _canonical(_caption(block))
-    cells = [
-        _canonical(_text(cell, line_break=" ")) for row in _rows(block) for cell in row
-    ]
-    return CELL_SEPARATOR.join([caption, *cells] if caption else cells)
+    parts = _PARTS.get(block["type"], _words_only)(block)
+    return CELL_SEPARATOR.join(_canonical(part) for part in parts)
 
 
 def link_targets(block: Block) -> list[str]:
@@ -87,14 +83,74 @@ def plain_text(block: Block) -> str:
     A block's words for showing, as their author typed them, without footnote marks.
 
     A line break is a newline. A table is one line for the caption, if it has one,
-    and one for each row, its cells joined by " | ".
+    and one for each row, its cells joined by " | ". A figure is its alternative text
+    and its caption, options are one line each behind their labels, and whom a
+    recommendation asks or whose view it is stands on a line of its own.
     """
-    if block["type"] != "table":
-        return _text(block, line_break="\n")
-    rows = [
-        " | ".join(_text(cell, line_break=" ") for cell in row) for row in _rows(block)
+    return "\n".join(_LINES.get(block["type"], _own_lines)(block))
+
+
+def _words_only(block: Block) -> list[str]:
+    return [_text(block, line_break=" ")]
+
+
+def _table_parts(table: Block) -> list[str]:
+    caption = _attr(table, "caption")
+    cells = [_text(cell, line_break=" ") for row in _rows(table) for cell in row]
+    # A caption of blanks is none: it was never part of the bytes that are hashed.
+    return [caption, *cells] if _canonical(caption) else cells
+
+
+def _figure_parts(figure: Block) -> list[str]:
+    return [_attr(figure, name) for name in ("alt", "caption", "file")]
+
+
+def _options_parts(options: Block) -> list[str]:
+    return [
+        part
+        for option in options.get("content", [])
+        for part in (_attr(option, "label"), _text(option, line_break=" "))
     ]
-    return "\n".join([_caption(block), *rows] if _caption(block) else rows)
+
+
+def _with_name(name: str) -> Callable[[Block], list[str]]:
+    """The words and, if it says anything, an attribute that belongs to the wording."""
+
+    def parts(block: Block) -> list[str]:
+        value = _attr(block, name)
+        return [*_words_only(block), value] if _canonical(value) else _words_only(block)
+
+    return parts
+
+
+def _own_lines(block: Block) -> list[str]:
+    return [_text(block, line_break="\n")]
+
+
+def _table_lines(table: Block) -> list[str]:
+    rows = [
+        " | ".join(_text(cell, line_break=" ") for cell in row) for row in _rows(table)
+    ]
+    return [_attr(table, "caption"), *rows] if _attr(table, "caption") else rows
+
+
+def _figure_lines(figure: Block) -> list[str]:
+    return [line for line in _figure_parts(figure)[:2] if line]
+
+
+def _options_lines(options: Block) -> list[str]:
+    return [
+        ": ".join(filter(None, (_attr(one, "label"), _text(one, line_break=" "))))
+        for one in options.get("content", [])
+    ]
+
+
+def _lines_with(lead: str, name: str) -> Callable[[Block], list[str]]:
+    def lines(block: Block) -> list[str]:
+        value = _attr(block, name)
+        return [*_own_lines(block), f"{lead} {value}"] if value else _own_lines(block)
+
+    return lines
 
 
 def _canonical(text: str) -> str:
@@ -123,6 +179,22 @@ def _rows(table: Block) -> list[list[Block]]:
     return [row.get("content", []) for row in table.get("content", [])]
 
 
-def _caption(table: Block) -> str:
-    caption: str = table.get("attrs", {}).get("caption") or ""
-    return caption
+def _attr(node: Block, name: str) -> str:
+    value: str = node.get("attrs", {}).get(name) or ""
+    return value
+
+
+_PARTS: dict[str, Callable[[Block], list[str]]] = {
+    "table": _table_parts,
+    "figure": _figure_parts,
+    "options": _options_parts,
+    "recommendation": _with_name("addressees"),
+    "collected_view": _with_name("from"),
+}
+_LINES: dict[str, Callable[[Block], list[str]]] = {
+    "table": _table_lines,
+    "figure": _figure_lines,
+    "options": _options_lines,
+    "recommendation": _lines_with("To:", "addressees"),
+    "collected_view": _lines_with("From:", "from"),
+}

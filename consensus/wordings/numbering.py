@@ -1,10 +1,25 @@
-"""The numbers printed beside blocks: ¶1..n, Heading 1..n, Note 1..n."""
+"""
+The numbers printed beside blocks (domain.md 11): ¶1..n, Rec 1..n, Heading 1..n.
+
+Tables and list items are numbered with the paragraphs; the kinds below have rows of
+their own, so that they can be cited as what they are.
+"""
 
 from collections.abc import Iterable
 
 from consensus.schema import Block
 
-_PREFIX = {"heading": "Heading ", "note": "Note "}
+PREFIXES = {
+    "heading": "Heading ",
+    "note": "Note ",
+    "figure": "Figure ",
+    "recommendation": "Rec ",
+    "key_finding": "Finding ",
+    "issue_to_explore": "Issue ",
+    "collected_view": "View ",
+    "options": "Options ",
+}
+"""What stands before the number; every other kind is a paragraph (¶)."""
 
 
 def numbered(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
@@ -12,7 +27,7 @@ def numbered(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
     counts: dict[str, int] = {}
     labelled = []
     for block in blocks:
-        prefix = _PREFIX.get(block["type"], "¶")
+        prefix = PREFIXES.get(block["type"], "¶")
         counts[prefix] = counts.get(prefix, 0) + 1
         labelled.append((block, f"{prefix}{counts[prefix]}"))
     return labelled

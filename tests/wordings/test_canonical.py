@@ -30,6 +30,8 @@ def words(text: str, *, href: str | None = None, mark: str | None = None) -> Blo
 def block(*content: str | Block, kind: str = "paragraph", **attrs: Any) -> Block:
     nodes = [words(n) if isinstance(n, str) else n for n in content if n]
     made = {"type": kind, "attrs": {"id": "b1", **attrs}, "content": nodes}
+    if not nodes:
+        del made["content"]
     check_block(made)
     return made
 
@@ -174,6 +176,68 @@ def test_a_block_that_comes_or_goes_changes_in_substance() -> None:
     assert change_class(None, block("a")) is ChangeClass.C2
     assert change_class(block("a"), None) is ChangeClass.C2
     assert change_class(None, None) is ChangeClass.C0
+
+
+def test_the_hash_of_each_kind_is_fixed_for_ever() -> None:
+    """Vectors of our own, as bytes (docs/decisions/0007)."""
+    name = "ab" * 32
+    option = {"type": "option", "content": [words("It  rains.")]}
+    labelled = {**option, "attrs": {"label": "Plan  A"}}
+    cases = {
+        '["wording/1","recommendation","Keep it.",[]]': block(
+            "Keep it.", kind="recommendation"
+        ),
+        '["wording/1","recommendation","Keep it.\\u001fStates - all",[]]': block(
+            "Keep  it.", kind="recommendation", addressees=" States – all"
+        ),
+        '["wording/1","collected_view","Cheaper.\\u001fA survey",[]]': block(
+            "Cheaper.", kind="collected_view", **{"from": "A survey"}
+        ),
+        '["wording/1","key_finding","It rains.",[]]': block(
+            "It rains.", kind="key_finding"
+        ),
+        '["wording/1","issue_to_explore","Why?",[]]': block(
+            "Why?", kind="issue_to_explore"
+        ),
+        f'["wording/1","figure","A map\\u001f\\u001f{name}",[]]': block(
+            kind="figure", file=name, alt=" A map"
+        ),
+        f'["wording/1","figure","A map\\u001fRivers\\u001f{name}",[]]': block(
+            kind="figure", file=name, alt="A map", caption="Rivers"
+        ),
+        '["wording/1","options","Plan A\\u001fIt rains.\\u001f\\u001fIt rains.",[]]': {
+            "type": "options",
+            "content": [labelled, option],
+        },
+    }
+    for hashed, made in cases.items():
+        assert wording_hash(made) == hashlib.sha256(hashed.encode()).hexdigest(), hashed
+
+
+def test_whom_a_recommendation_asks_is_wording() -> None:
+    one = block("Keep it.", kind="recommendation", addressees="States")
+    other = block("Keep it.", kind="recommendation", addressees="Cities")
+    assert change_class(one, other) is ChangeClass.C2
+    assert plain_text(one) == "Keep it.\nTo: States"
+
+
+def test_what_an_abbreviation_stands_for_is_no_wording() -> None:
+    short = words("DC")
+    mark = {"type": "abbr", "attrs": {"title": "Dynamic Coalition"}}
+    assert change_class(block(short), block({**short, "marks": [mark]})) == "C0"
+
+
+def test_the_parts_of_a_block_read_as_lines() -> None:
+    figure = block(kind="figure", file="0" * 64, alt="A map", caption="Rivers")
+    options = {
+        "type": "options",
+        "content": [
+            {"type": "option", "attrs": {"label": "A"}, "content": [words("Stay")]},
+            {"type": "option", "content": [words("Go")]},
+        ],
+    }
+    assert plain_text(figure) == "A map\nRivers"
+    assert plain_text(options) == "A: Stay\nGo"
 
 
 TEXTS = st.text(
