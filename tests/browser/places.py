@@ -73,6 +73,9 @@ def of_its_makers(sample: Sample) -> Places:
     return [
         ("", sample.at("argued", "/people")),
         ("amara", sample.at("argued", "/people")),
+        ("", sample.at("argued", "/draft")),
+        ("noor", sample.at("argued", "/draft")),
+        ("lucas", sample.at("argued", "/draft")),
         ("lucas", sample.at("argued", "/paragraphs/{block}/edit")),
         ("lucas", sample.at("argued", "/paragraphs/new?after={block}")),
         ("lucas", sample.at("argued", "/paragraphs/{block}/split")),

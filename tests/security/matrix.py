@@ -110,11 +110,14 @@ _GUARDS: dict[Act | Guard, str] = {
         """,
     Act.READ: """
         GET workspace.show_document       GET workspace.show_people
+        GET workspace.show_draft
         GET deliberation.show_panel       GET deliberation.show_document_panel
         GET desk.show_desk
         GET publication.show_checklist    GET publication.download_log
+        GET figures.show_figure_file
         """,
     Act.EDIT_TEXT: """
+        POST figures.add_figure_file
         GET drafting.show_edit_form       POST drafting.edit_paragraph
         GET drafting.show_add_form        POST drafting.add_paragraph
         GET drafting.show_split_form      POST drafting.split_paragraph
