@@ -18,6 +18,7 @@ from consensus.deliberation import routes as deliberation
 from consensus.deliberation.jobs import attend_to_documents
 from consensus.documents import sockets as document_sockets
 from consensus.drafting import routes as drafting
+from consensus.figures import routes as figures
 from consensus.notifications.jobs import deliver_notices
 from consensus.publication import routes as publication
 from consensus.scheduling import every_minute
@@ -77,6 +78,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(coalition_page.bp)
     app.register_blueprint(workspace.bp)
     app.register_blueprint(drafting.bp)
+    app.register_blueprint(figures.bp)
     app.register_blueprint(deliberation.bp)
     app.register_blueprint(desk_routes.bp)
     app.register_blueprint(publication.bp)

@@ -20,6 +20,11 @@ class Verb(StrEnum):
     TEXT_IMPORTED = "text.imported"
     TEXT_EDITED = "text.edited"
     TEXT_OFFERED = "text.offered"
+    TEXT_NAMED = "text.named"
+    TEXT_RESTORED = "text.restored"
+    TEXT_REVISED = "text.revised"
+    FIGURE_ADDED = "figure.added"
+    TEXT_STRUCTURED = "text.structured"
 
     WORDING_MINTED = "wording.minted"
     SNAPSHOT_MADE = "snapshot.made"
@@ -27,6 +32,7 @@ class Verb(StrEnum):
     POSITION_TAKEN = "position.taken"
     POSITION_WITHDRAWN = "position.withdrawn"
     POSITION_REPLACED = "position.replaced"
+    POSITION_CARRIED = "position.carried"
 
     OBJECTION_RAISED = "objection.raised"
     OBJECTION_JOINED = "objection.joined"
@@ -36,6 +42,7 @@ class Verb(StrEnum):
     HOLDER_MOVED = "holder.moved"
     HOLDER_DEPARTED = "holder.departed"
     HOLDER_RETURNED = "holder.returned"
+    HOLDER_TOLD = "holder.told"
     ATTRIBUTION_CHANGED = "attribution.changed"
     REMINDER_SENT = "reminder.sent"
 

@@ -33,7 +33,9 @@ def init_app(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
 
     def protect(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+        response.headers.setdefault(
+            "Content-Security-Policy", POLICY.format(nonce=nonce())
+        )  # what people sent comes with a stricter one of its own
         response.headers.update(ALWAYS)
         if settings.is_secure:
             response.headers["Strict-Transport-Security"] = ONLY_TLS

@@ -181,6 +181,7 @@ def _values(session: Session, scene: Scene, story: Story) -> Values:
         "key": "provider",
         "identity_id": 1,
         "filename": "favicon.svg",
+        "sha256": "0" * 64,
     }
 
 
