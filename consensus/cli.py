@@ -27,11 +27,9 @@ from consensus.coalitions.queries import (
 )
 from consensus.coalitions.roles import Post, give_role
 from consensus.config import Settings, SettingsError, lend_environment
-from consensus.conversion.reading import read_file
 from consensus.db import begin_writing, db
 from consensus.demo import demo_environment, must_be_free, prepare_demo
-from consensus.documents.actions import propose_document
-from consensus.drafting.actions import fill_draft
+from consensus.drafting import commands as drafting
 from consensus.errors import NotAllowed, NotFound, Refused
 from consensus.migrations import running
 from consensus.publication import commands as publication
@@ -143,32 +141,6 @@ def migrate() -> None:
     with app.app_context():
         running.upgrade(db.engine)
     click.echo(f"The database is up to date (revision {running.newest()}).")
-
-
-@command.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--coalition", "slug", required=True, help="Its short name.")
-@click.option("--title", help="Else the title that the file gives itself.")
-@click.option("--language", default="en", show_default=True, help="Its language tag.")
-@click.option("--by", "email", required=True, help="The member who proposes it.")
-def import_file(
-    file: Path, slug: str, title: str | None, language: str, email: str
-) -> None:
-    """Begin a document with the text of a Word, Markdown or plain text FILE."""
-    text = read_file(file, name=file.name, language=language)
-    with _working() as session:
-        coalition = coalition_called(session, slug)
-        member = seat_of(session, coalition, _account(session, email))
-        if member is None:
-            raise NotAllowed(f"{email} has no seat in {coalition.acronym}.")
-        document = propose_document(
-            session, coalition, title or text.title or file.stem, language, by=member
-        )
-        fill_draft(session, document, text.blocks, _kind(file), by=member)
-        commit(session)
-        for notice in text.notices:
-            click.echo(notice)
-        click.echo(f"{document.id} {_base_url()}/documents/{document.id}")
 
 
 @command.group()
@@ -283,10 +255,7 @@ def _base_url() -> str:
     return Settings.from_env().base_url
 
 
-def _kind(file: Path) -> str:
-    return file.suffix.lower().removeprefix(".") or "txt"
-
-
+command.add_command(drafting.import_command(_working, _base_url))
 command.add_command(publication.verify_command)
 command.add_command(publication.export_command(_working, _base_url))
 command.add_command(publication.archive_command(_working))

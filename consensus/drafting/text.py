@@ -87,6 +87,19 @@ def move_block(doc: Draft, block_id: str, *, after: str | None) -> None:
         entry["o"] = key
 
 
+def put_at(doc: Draft, block: Block, order: str) -> None:
+    """Add a new block at a place that the caller has worked out (`order`)."""
+    with doc.transaction():
+        _put(doc, block, order)
+
+
+def place_at(doc: Draft, block_id: str, order: str) -> None:
+    """Give a block a place that the caller has worked out."""
+    entry = _entry(doc, block_id)
+    with doc.transaction():
+        entry["o"] = order
+
+
 def _put(doc: Draft, block: Block, order: str) -> None:
     stored: dict[str, Any] = {"t": block["type"], "o": order, "c": XmlFragment()}
     if attrs := _attrs(block):
