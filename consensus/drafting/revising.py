@@ -45,12 +45,15 @@ def plan_for(session: Session, document: Document, blocks: list[Block]) -> Revis
     """
     What a file's blocks would do to the text; nothing is changed.
 
-    Refuses (`Invalid`) an empty file and blocks that the schema does not allow.
+    Refuses (`Invalid`) an empty file and blocks that the schema does not allow, and
+    (`Refused`) a file that would change nothing.
     """
     if not blocks:
         raise Invalid("There is no text in it.")
     revision = plan_revision(_standing(session, document.id), blocks)
     check_blocks(revision.blocks)
+    if revision.changes_nothing:
+        raise Refused("The text already reads like this file. Nothing was changed.")
     return revision
 
 
@@ -66,8 +69,7 @@ def revise_draft(
     Make the text read like a file; `source` is the kind of file.
 
     Blocks keep their ids as `plan_revision` finds them; what is not in the file is
-    removed and stays on record. Refuses as `plan_for` does, and (`Refused`) a file
-    that would change nothing.
+    removed and stays on record. Refuses as `plan_for` does.
     """
     lock(session, document.id)
     revision = plan_for(session, document, blocks)

@@ -122,6 +122,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET drafting.show_add_form        POST drafting.add_paragraph
         GET drafting.show_split_form      POST drafting.split_paragraph
         GET drafting.list_removed         POST drafting.join_paragraphs
+        GET revising.show_revise_form     POST revising.preview_revision
         POST drafting.remove_paragraph    POST drafting.restore_paragraph
         """,
     Act.OFFER_TEXT: "POST deliberation.offer_text",
@@ -144,9 +145,11 @@ _GUARDS: dict[Act | Guard, str] = {
 
 _OWN: dict[str, Row] = {
     "POST accounts.end_session": _own(Guard.SIGNED_IN, "member"),
+    "POST revising.revise_text": Row(Act.EDIT_TEXT),
     "POST deliberation.withdraw": _own(Act.TAKE_POSITION, "member"),
     "POST deliberation.move_objection": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.reword_objection": _own(Act.END_OWN_OBJECTION, "member"),
+    "POST deliberation.narrow_objection": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.change_how_shown": _own(Act.END_OWN_OBJECTION, "member"),
     "GET deliberation.download_receipt": _own(Act.READ, "member"),
     # The scene asks for the end of the editor's role.
