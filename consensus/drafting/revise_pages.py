@@ -58,13 +58,13 @@ class Carried:
             told = unpacking.decompress(b64decode(field), _MOST_UNPACKED)
             blocks, source, notices = json.loads(told)
             check_blocks(blocks)
-            told = [str(one) for one in notices]
+            sentences = [str(one) for one in notices]
             if not str(source).isalnum():
                 raise ValueError("no kind of file")  # noqa: TRY301 - one answer for all
         except (ValueError, TypeError, AttributeError, KeyError, zlib.error,
                 binascii.Error, RecursionError) as error:  # fmt: skip
             raise Invalid("Choose the file again: the page was damaged.") from error
-        return cls(blocks, str(source)[:10], tuple(told))
+        return cls(blocks, str(source)[:10], tuple(sentences))
 
 
 @dataclass(frozen=True)
