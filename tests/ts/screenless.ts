@@ -134,7 +134,7 @@ export class Peer {
   constructor(client: number, first?: Uint8Array, options: Partial<BindingOptions> = {}, plugins: Plugin[] = []) {
     this.doc.clientID = client;
     if (first) Y.applyUpdate(this.doc, first, "first");
-    this.binding = new Binding(this.doc, { mayWrite: () => true, beforeWriting: () => this.undoing.remember(), ...options });
+    this.binding = new Binding(this.doc, { mayWrite: () => true, beforeWriting: (before) => this.undoing.remember(before), ...options });
     const known = (id: string): string | undefined => this.binding.blocks.get(id)?.get("t") as string | undefined;
     const state = EditorState.create({ doc: shownText(this.doc), plugins: [this.binding.plugin, identity(known), ...plugins] });
     this.view = new Screenless(state);

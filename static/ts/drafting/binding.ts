@@ -50,8 +50,8 @@ export interface BindingOptions {
   mayWrite(): boolean;
   /** Something was written here. */
   wrote?(what: Wrote): void;
-  /** Called before something is written, with whether another block than before is touched. */
-  beforeWriting?(): void;
+  /** Something is about to be written; `before` is the editor before it was done. */
+  beforeWriting?(before: EditorState): void;
 }
 
 /** How long after the end of a composition the browser's last event may come, in ms. */
@@ -120,7 +120,7 @@ export class Binding {
     const [old, now] = [this.base!, view.state.doc];
     if (old === now) return;
     this.base = now;
-    this.options.beforeWriting?.();
+    this.options.beforeWriting?.(before);
     const held = new Set(this.held.keys());
     const wrote = this.doc.transact(() => new Writing(this.blocks, old, now, held).write(shown.replaced), LOCAL);
     this.options.wrote?.(wrote);

@@ -3,7 +3,7 @@
  * document: undoing its creation removes it from the text as any removal does, unless others
  * have written in it meanwhile.
  */
-import { TextSelection } from "prosemirror-state";
+import { type EditorState, TextSelection } from "prosemirror-state";
 import * as Y from "yjs";
 
 import { LOCAL, type Showing } from "./binding.ts";
@@ -46,18 +46,21 @@ export class Undoing {
     return this.manager.redoStack.length > 0;
   }
 
-  /** Remember the selection: call before each change of the page's own. */
-  remember(): void {
-    this.selected = this.selection();
+  /** Remember where the selection is: before each change of the page's own. */
+  remember(state: EditorState): void {
+    const { doc, selection } = state;
+    const anchor = toRelative(this.blocks, doc, selection.anchor);
+    const head = toRelative(this.blocks, doc, selection.head);
+    this.selected = anchor && head && { anchor, head };
   }
 
   undo(): boolean {
-    this.remember();
+    this.remember(this.view().state);
     return this.manager.undo() !== null;
   }
 
   redo(): boolean {
-    this.remember();
+    this.remember(this.view().state);
     return this.manager.redo() !== null;
   }
 
@@ -96,13 +99,6 @@ export class Undoing {
     const from = entry.get("f");
     const source = typeof from === "string" ? this.blocks.get(from) : undefined;
     return source && !isRemoved(source) ? (from as string) : true;
-  }
-
-  private selection(): Selected | null {
-    const { doc, selection } = this.view().state;
-    const anchor = toRelative(this.blocks, doc, selection.anchor);
-    const head = toRelative(this.blocks, doc, selection.head);
-    return anchor && head && { anchor, head };
   }
 
   private select(selected: Selected | null | undefined): void {

@@ -1,0 +1,268 @@
+/**
+ * Brings what this page writes to the server, and what others write to this page.
+ *
+ * What was written counts as saved when it comes back after the server's commit. Nothing is
+ * forgotten before that: after every break in the line both sides compare what they have.
+ */
+import type { Socket } from "socket.io-client";
+import * as Y from "yjs";
+
+import { LOCAL } from "./binding.ts";
+import type { Can, Hearing, Saving } from "./contract.ts";
+import { lacking } from "./lacking.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
+import { Shipping } from "./shipping.ts";
+import { PATIENCE, type Here, type Joined, type Refusal, type Stored, type Why, ask, fromBase64, isRefusal, toBase64 } from "./wire.ts";
+
+/** The origin of what came from the server. */
+export const REMOTE = { name: "server" };
+
+/** Milliseconds after which a server that had too much to do is asked again. */
+const BREATH = 1_000;
+
+export interface Connection {
+  readonly documentId: number;
+  readonly socket: Socket;
+  readonly origin: string;
+  readonly headers: Readonly<Record<string, string>>;
+  token(): string;
+  readonly hearing: Hearing;
+  /** Changes were not taken: show this text, which is the server's, in place of ours. */
+  start(fresh: Y.Doc, sentence: string): void;
+}
+
+export class Provider {
+  can: Can = "read";
+  saving: Saving = "offline";
+  me: { readonly name: string; readonly number: number } | null = null;
+  private doc: Y.Doc;
+  private readonly link: Connection;
+  private readonly shipping: Shipping;
+  private client = 0;
+  private joined = false;
+  private joining = false;
+  private over = false;
+  private lost: ReturnType<typeof setTimeout> | undefined;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(doc: Y.Doc, link: Connection) {
+    this.doc = doc;
+    this.link = link;
+    this.shipping = new Shipping(link, {
+      client: () => this.client,
+      ready: () => this.joined && this.can === "write",
+      refused: (refusal) => this.refused(refusal),
+      broken: () => this.reconnect(),
+      settled: () => this.settle(),
+    });
+    doc.on("update", this.wrote);
+  }
+
+  get clientId(): number {
+    return this.client;
+  }
+
+  start(): void {
+    const { socket } = this.link;
+    for (const [event, heard] of Object.entries(this.heard)) socket.on(event, heard);
+    globalThis.addEventListener?.("offline", this.cut);
+    if (socket.connected) void this.join();
+    else this.lose();
+  }
+
+  stop(): void {
+    const { socket, documentId } = this.link;
+    if (socket.connected && this.joined) socket.emit("draft:leave", { document: documentId });
+    for (const [event, heard] of Object.entries(this.heard)) socket.off(event, heard);
+    globalThis.removeEventListener?.("offline", this.cut);
+    this.doc.off("update", this.wrote);
+    this.shipping.forget();
+    this.end();
+  }
+
+  /** Send what waits and resolve when it is stored, or when the line gives no answer. */
+  async flush(): Promise<void> {
+    this.shipping.send();
+    if (this.saving !== "sending") return;
+    await new Promise<void>((done) => {
+      this.waiting.add(done);
+      setTimeout(done, PATIENCE);
+    });
+  }
+
+  /** The whole text as the server has it; rejects when it cannot be had. */
+  async fetchState(): Promise<Uint8Array> {
+    const { origin, documentId, headers } = this.link;
+    const answer = await fetch(`${origin}/documents/${documentId}/draft/state`, { headers, cache: "no-store" });
+    if (!answer.ok) throw new Error(`The text could not be loaded (${answer.status}).`);
+    return new Uint8Array(await answer.arrayBuffer());
+  }
+
+  /** Compare with the server, take what it has, send what it lacks. */
+  readonly join = async (): Promise<void> => {
+    const { socket, documentId } = this.link;
+    if (this.joining || this.over || !socket.connected) return;
+    this.joining = true;
+    this.joined = false;
+    const vector = toBase64(Y.encodeStateVector(this.doc));
+    try {
+      const answer = await ask<Joined>(socket, "draft:join", { document: documentId, schema: SCHEMA_VERSION, vector, client: this.client });
+      if (isRefusal(answer)) this.turnedAway(answer);
+      else this.enter(answer);
+    } catch {
+      this.reconnect(); // no answer: the line only seems to stand
+    } finally {
+      this.joining = false;
+    }
+  };
+
+  private enter(answer: Joined): void {
+    clearTimeout(this.lost);
+    this.lost = undefined;
+    if (answer.client !== this.client) this.shipping.startOver();
+    this.client = answer.client;
+    if (answer.client > 0) this.doc.clientID = answer.client;
+    this.me = answer.me ?? null;
+    const missed = fromBase64(answer.missed);
+    Y.applyUpdate(this.doc, missed, REMOTE);
+    this.joined = true;
+    this.shipping.forget();
+    this.allow(answer.can, null);
+    const ours = lacking(this.doc, missed, fromBase64(answer.vector));
+    if (!ours) this.become("saved");
+    else if (answer.can === "write") this.ship(ours);
+    else void this.setAside("You can no longer write in this text. What you had written here is kept for you.");
+  }
+
+  private ship(update: Uint8Array): void {
+    this.shipping.add(update);
+    this.become("sending");
+    this.shipping.send();
+  }
+
+  private turnedAway({ refused, why }: Refusal): void {
+    if (why === "slow") setTimeout(this.join, BREATH);
+    else {
+      if (why === "reload") this.link.hearing.reload?.(refused);
+      this.end(refused);
+    }
+  }
+
+  private readonly wrote = (update: Uint8Array, origin: unknown): void => {
+    if (origin !== LOCAL && !(origin instanceof Y.UndoManager)) return;
+    this.shipping.add(update);
+    this.become(this.joined ? "sending" : "offline");
+  };
+
+  private readonly stored = ({ document, update, from }: Stored): void => {
+    if (document !== this.link.documentId) return;
+    Y.applyUpdate(this.doc, fromBase64(update), REMOTE);
+    for (const [client, number] of from) if (client === this.client) this.shipping.arrived(number);
+    this.settle();
+    // Something before it is missing here: compare with the server.
+    if (this.doc.store.pendingStructs || this.doc.store.pendingDs) void this.join();
+  };
+
+  private settle(): void {
+    if (this.joined && this.shipping.idle && this.saving === "sending") this.become("saved");
+  }
+
+  private refused({ refused, why }: Refusal): void {
+    if (why === "resync") void this.join();
+    else if (why === "slow") setTimeout(this.join, BREATH);
+    else void this.setAside(refused);
+  }
+
+  /** Keep the words that were not taken for their author, and begin again from the server. */
+  private async setAside(sentence: string): Promise<void> {
+    this.joined = false;
+    this.shipping.forget();
+    this.become("refused", sentence);
+    let state: Uint8Array;
+    try {
+      state = await this.fetchState();
+    } catch {
+      this.lose(); // joined again, the server will refuse the same once more
+      return;
+    }
+    const fresh = new Y.Doc();
+    Y.applyUpdate(fresh, state, REMOTE);
+    this.doc.off("update", this.wrote);
+    this.doc = fresh;
+    fresh.on("update", this.wrote);
+    this.client = 0; // the refused changes must never share a name with later ones
+    this.link.start(fresh, sentence);
+    await this.join();
+  }
+
+  private allow(can: Can, sentence: string | null): void {
+    this.can = can;
+    this.link.hearing.can?.(can, sentence);
+  }
+
+  private readonly heardEnd = ({ document, can, refused }: { document: number; can: Can; refused: string }): void => {
+    if (document !== this.link.documentId) return;
+    const unsent = !this.shipping.idle;
+    this.allow(can, refused);
+    if (can !== "write" && unsent) void this.setAside(refused);
+  };
+
+  private readonly heardRefusal = (heard: Refusal & { document: number; client: number }): void => {
+    if (heard.document === this.link.documentId && heard.client === this.client) this.refused(heard);
+  };
+
+  private readonly heardHere = ({ document, people, watching }: Here): void => {
+    if (document === this.link.documentId) this.link.hearing.people?.(people, watching ?? 0);
+  };
+
+  private readonly heardSalvage = ({ document, block, words }: { document: number; block: string; words: string }): void => {
+    if (document === this.link.documentId) this.link.hearing.salvaged?.(block, words);
+  };
+
+  private readonly lose = (): void => {
+    this.joined = false;
+    this.lost ??= setTimeout(() => this.become("offline"), this.shipping.idle ? PATIENCE : 0);
+  };
+
+  /** The browser says that there is no net. */
+  private readonly cut = (): void => this.become("offline");
+
+  private reconnect(): void {
+    this.become("offline");
+    this.link.socket.disconnect().connect();
+  }
+
+  private readonly failed = (error: Error): void => {
+    if (this.link.socket.active) this.lose();
+    else this.end(error.message);
+  };
+
+  private end(sentence: string | null = null): void {
+    this.over = true;
+    this.joined = false;
+    clearTimeout(this.lost);
+    if (this.can !== "read") this.allow("read", sentence);
+    this.become("ended", sentence);
+  }
+
+  private become(saving: Saving, sentence: string | null = null): void {
+    if (saving !== "sending") for (const done of this.waiting) done();
+    if (saving !== "sending") this.waiting.clear();
+    if (this.saving === saving && sentence === null) return;
+    this.saving = saving;
+    this.link.hearing.saving?.(saving, sentence);
+  }
+
+  private readonly heard: Record<string, (sent: any) => void> = {
+    connect: this.join,
+    disconnect: this.lose,
+    connect_error: this.failed,
+    "draft:updates": this.stored,
+    "draft:refused": this.heardRefusal,
+    "draft:here": this.heardHere,
+    "draft:salvaged": this.heardSalvage,
+    "draft:ended": this.heardEnd,
+  };
+}
+
+export type { Why };
