@@ -19,10 +19,11 @@ from consensus.deliberation.levels import Level
 from consensus.documents.access import members_with_role
 from consensus.documents.models import Document, Stage
 from consensus.errors import Refused
+from consensus.figures.queries import pictures_of
 from consensus.publication.annex import Annex
 from consensus.publication.bundle import Contents, build_bundle
 from consensus.publication.cover_lines import coalition_line, status_line
-from consensus.publication.edition import Cover, Edition, edition_of
+from consensus.publication.edition import Cover, edition_of
 from consensus.publication.guard import missing
 from consensus.publication.heads import signed_head
 from consensus.publication.html import publication_html
@@ -64,7 +65,7 @@ def publish(
     if faults:
         raise Refused(f"The finished bundle does not hold: {faults[0]}")
     _sign_head(session, chain, press)
-    return _keep(session, document, call, contents.edition, bundle, by)
+    return _keep(session, document, call, contents, bundle, by)
 
 
 def cover_of(session: Session, document: Document, entry: Entry, press: Press) -> Cover:
@@ -119,7 +120,8 @@ def _contents(
     """Built from the log, the entry that publishes included."""
     proof = proven(session, document.id, call.snapshot.number)
     edition = edition_of(proof.record, cover, proof.annex)
-    return Contents(edition, proof.record, tuple(proof.lines))
+    pictures = pictures_of(session, document.id, edition.blocks)
+    return Contents(edition, proof.record, tuple(proof.lines), pictures)
 
 
 def _sign_head(session: Session, chain: Chain, press: Press) -> None:
@@ -132,15 +134,16 @@ def _sign_head(session: Session, chain: Chain, press: Press) -> None:
 
 
 def _keep(
-    session: Session, document: Document, call: Call, edition: Edition,
+    session: Session, document: Document, call: Call, contents: Contents,
     bundle: bytes, by: Member,
 ) -> Version:  # fmt: skip
+    edition = contents.edition
     version = Version(
         document=document, number=edition.cover.version, snapshot_id=call.snapshot.id,
         call_id=call.id, published_at=edition.cover.on, published_by=by.id,
         level=str(edition.level), status_line=edition.status_line,
         agreement_line=edition.agreement_line, counts=edition.annex.counts.as_json(),
-        html=publication_html(edition), bundle=bundle,
+        html=publication_html(edition, contents.pictures), bundle=bundle,
         bundle_hash=hashlib.sha256(bundle).hexdigest(),
     )  # fmt: skip
     session.add(version)

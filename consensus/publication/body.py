@@ -11,8 +11,16 @@ from itertools import groupby
 from typing import Any
 
 from consensus.publication.annex import Annex
-from consensus.publication.inlines import Cell, NoteMarks, Run, rows_of, runs_of
-from consensus.schema import Block
+from consensus.publication.inlines import (
+    Cell,
+    NoteMarks,
+    Option,
+    Run,
+    options_of,
+    rows_of,
+    runs_of,
+)
+from consensus.schema import WHOLE_KINDS, Block
 from consensus.wordings.numbering import PREFIXES
 
 _PREFIXES = {"¶": "p"} | {
@@ -32,6 +40,7 @@ class Printed:
     attrs: dict[str, Any]
     runs: tuple[Run, ...]
     rows: tuple[tuple[Cell, ...], ...] = ()
+    options: tuple[Option, ...] = ()
     dissents: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     level: int = 0
@@ -114,12 +123,13 @@ def printed_body(labelled: Sequence[tuple[Block, str]], annex: Annex) -> Body:
 def _printed(
     block: Block, label: str, annex: Annex, marks: NoteMarks, levels: dict[str, int]
 ) -> Printed:
-    attrs, is_table = block["attrs"], block["type"] == "table"
+    attrs, kind = block["attrs"], block["type"]
     name = attrs["id"]
     return Printed(
-        id=name, kind=block["type"], label=label, anchor=anchor_of(label), attrs=attrs,
-        runs=() if is_table else runs_of(block.get("content", []), marks),
-        rows=rows_of(block, marks) if is_table else (),
+        id=name, kind=kind, label=label, anchor=anchor_of(label), attrs=attrs,
+        runs=() if kind in WHOLE_KINDS else runs_of(block.get("content", []), marks),
+        rows=rows_of(block, marks) if kind == "table" else (),
+        options=options_of(block, marks) if kind == "options" else (),
         dissents=tuple(one.number for one in annex.on(name)),
         unconfirmed=tuple(u.number for u in annex.unconfirmed if u.block == name),
         level=levels.get(name, 0),

@@ -9,7 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from consensus.archive.chain import canonical
 from consensus.publication.edition import Edition
 from consensus.publication.html import publication_html
+from consensus.publication.pictures import Pictures, as_files, is_picture_file
 from consensus.publication.record import Record
 from consensus.publication.signing import BUNDLE, public_key, sign
 
@@ -27,7 +28,7 @@ MANIFEST, SIGNATURE, SUMS = "manifest.json", "manifest.json.sig", "SHA256SUMS"
 TEXT, ANNEX, LOG = "text.json", "annex.json", "log.ndjson"
 HTML, SIGNERS, VERIFY = "publication.html", "allowed_signers", "VERIFY.txt"
 LISTED = (ANNEX, HTML, LOG, SIGNERS, TEXT, VERIFY)
-"""The files whose hashes the manifest holds."""
+"""The files whose hashes every manifest holds; pictures come after them."""
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 
 INSTRUCTIONS = """\
@@ -54,6 +55,7 @@ WHAT IS INSIDE
     publication.html   the text with its annex of dissent, complete by itself
     text.json          the paragraphs, each with the hash of its wording
     annex.json         the dissents, as rebuilt from the log
+    figures/           the pictures, each named by its SHA-256
     log.ndjson         the public log, one entry a line; docs/record.md explains it
     manifest.json      counts, levels, receipts and the hashes of all files
 
@@ -72,6 +74,7 @@ class Contents:
     edition: Edition
     record: Record
     lines: tuple[Mapping[str, Any], ...]
+    pictures: Pictures = field(default_factory=dict)
 
 
 def build_bundle(contents: Contents, key: Ed25519PrivateKey) -> bytes:
@@ -81,9 +84,10 @@ def build_bundle(contents: Contents, key: Ed25519PrivateKey) -> bytes:
         TEXT: _json(text_json(edition)),
         ANNEX: _json(edition.annex.as_json()),
         LOG: log_bytes(contents.lines),
-        HTML: publication_html(edition),
+        HTML: publication_html(edition, contents.pictures),
         SIGNERS: public_key(key).allowed_signers.encode("ascii"),
         VERIFY: INSTRUCTIONS.encode("utf-8"),
+        **as_files(contents.pictures),
     }
     manifest = canonical(manifest_json(contents, files))
     files[MANIFEST] = manifest
@@ -110,7 +114,7 @@ def manifest_json(contents: Contents, files: Mapping[str, bytes]) -> dict[str, A
         "receipts": [one.hash for one in contents.record.receipts],
         "files": [
             {"name": name, "sha256": _sha256(files[name]), "bytes": len(files[name])}
-            for name in LISTED
+            for name in listed(files)
         ],
         "log": {
             "first_seq": lines[0]["entry"]["seq"],
@@ -119,6 +123,11 @@ def manifest_json(contents: Contents, files: Mapping[str, bytes]) -> dict[str, A
         },
         "previous": None,
     }
+
+
+def listed(files: Mapping[str, bytes]) -> list[str]:
+    """The files whose hashes a manifest holds: the fixed ones, then the pictures."""
+    return [*LISTED, *sorted(filter(is_picture_file, files))]
 
 
 def levels_json(record: Record, edition: Edition) -> dict[str, Any]:

@@ -8,17 +8,18 @@ from consensus.archive.chain import first_fault
 from consensus.publication.annex import AnnexEntry, check_levels
 from consensus.publication.bundle import (
     FORMAT,
-    LISTED,
     SIGNERS,
     SUMS,
     levels_json,
+    listed,
     sums,
     text_json,
 )
 from consensus.publication.inspection import Inspection
 from consensus.publication.page_text import same_words
+from consensus.publication.pictures import data_address, named_in, pictures_in
 from consensus.publication.record import Fault
-from consensus.schema import inline_nodes
+from consensus.schema import Block, inline_nodes
 
 Look = Callable[[Inspection], object]
 
@@ -26,7 +27,7 @@ Look = Callable[[Inspection], object]
 def _files(bundle: Inspection) -> None:
     if bundle.manifest["format"] != FORMAT:
         raise Fault("This bundle is of a format that this version does not know.")
-    if [one["name"] for one in bundle.manifest["files"]] != list(LISTED):
+    if [one["name"] for one in bundle.manifest["files"]] != listed(bundle.files):
         raise Fault("The manifest does not list the files of the bundle.")
     for one in bundle.manifest["files"]:
         data = bundle.files[one["name"]]
@@ -127,10 +128,30 @@ def _page(bundle: Inspection) -> None:
 
 def _body(bundle: Inspection) -> None:
     for printed in bundle.edition.blocks:
-        for node in inline_nodes(printed):
-            if not same_words(node.get("text", ""), bundle.page.whole):
+        for words in _printed_words(printed):
+            if not same_words(words, bundle.page.whole):
                 name = bundle.edition.frozen.labels[printed["attrs"]["id"]]
                 raise Fault(f"The page does not print the words of {name}.")
+
+
+def _printed_words(block: Block) -> Iterator[str]:
+    yield from (node.get("text", "") for node in inline_nodes(block))
+    for part in (block, *block.get("content", [])):
+        for name in ("caption", "addressees", "from", "label"):
+            yield part.get("attrs", {}).get(name) or ""
+
+
+def _pictures(bundle: Inspection) -> None:
+    pictures = pictures_in(bundle.files)
+    figures = [one for one in bundle.edition.blocks if one["type"] == "figure"]
+    if set(pictures) != named_in(figures):
+        raise Fault("The pictures are not those that the figures of the text name.")
+    shown = [
+        (data_address(pictures[one["attrs"]["file"]]), one["attrs"]["alt"])
+        for one in figures
+    ]
+    if bundle.page.pictures != shown:
+        raise Fault("The page does not show the pictures of the text, as described.")
 
 
 def _words_of(one: AnnexEntry) -> Iterator[str]:
@@ -169,5 +190,6 @@ CHECKS: dict[str, Look] = {
     "The annex is the one that the log gives": _annex,
     "The page prints every dissent as it was written": _page,
     "The page prints the text that was frozen": _body,
+    "The page shows the pictures that the text names": _pictures,
     "Every receipt is listed": _receipts,
 }

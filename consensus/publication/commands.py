@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from consensus.archive.queries import public_lines
 from consensus.documents.access import Act, open_document
 from consensus.errors import Invalid, Refused
+from consensus.figures.queries import pictures_of
 from consensus.publication.copies import copy_of
 from consensus.publication.heads import chain_fault
 from consensus.publication.html import publication_html
@@ -108,7 +109,9 @@ def exported(session: Session, document_id: int, kind: str, base_url: str) -> by
         return version.html if kind == "html" else version.bundle
     if kind != "html":
         raise Refused("This text is not published, so there is no bundle of it.")
-    return publication_html(copy_of(session, document, base_url))
+    copy = copy_of(session, document, base_url)
+    pictures = pictures_of(session, document.id, copy.blocks)
+    return publication_html(copy, pictures)
 
 
 def archive_faults(session: Session) -> list[str]:

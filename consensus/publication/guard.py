@@ -18,6 +18,7 @@ from consensus.deliberation.levels import Level
 from consensus.deliberation.machine import OPEN, OPPOSING
 from consensus.deliberation.models import HolderState, Objection
 from consensus.documents.models import Document
+from consensus.figures.queries import LARGEST_TEXT, names_in, sizes_of
 from consensus.publication.proof import proven
 from consensus.publication.record import Fault
 
@@ -33,6 +34,7 @@ class Rule(StrEnum):
     DECIDED = "Every objection is answered, and decided by the person who holds it"
     HEARD = "Every objection that stands has its answer and its finding"
     LEVELS = "Levels are declared for the text and for each contested paragraph"
+    PICTURES = "Every figure has its picture, and together they fit into a bundle"
     ANNEX = "The annex built from the record is the one that the database gives"
 
 
@@ -88,6 +90,7 @@ def missing(session: Session, document: Document) -> list[Need]:
         *_without_answer_or_finding(session, situation),
         *_without_level(situation),
         *_overstated(situation),
+        *_pictures(session, situation),
         *_annex(session, situation),
     ]
     return list(dict.fromkeys(found))
@@ -173,6 +176,20 @@ def _overstated(situation: _Situation) -> Iterator[Need]:
                 CALLER,
                 situation.desk,
             )
+
+
+def _pictures(session: Session, situation: _Situation) -> Iterator[Need]:
+    """A figure can name a picture that nobody added; it would be printed empty."""
+    blocks = [item.wording.content for item in situation.call.snapshot.items]
+    sizes, named = sizes_of(session, situation.document.id), names_in(blocks)
+    page = place_of(situation.document, None)
+    for block in blocks:
+        if block["type"] == "figure" and block["attrs"]["file"] not in sizes:
+            sentence = f"{situation.name(block['attrs']['id'])} has no picture"
+            yield Need(Rule.PICTURES, sentence, EDITOR, page)
+    if sum(sizes.get(name, 0) for name in named) > LARGEST_TEXT:
+        sentence = "The pictures of this text are larger than 24 MB together"
+        yield Need(Rule.PICTURES, sentence, EDITOR, page)
 
 
 def _annex(session: Session, situation: _Situation) -> Iterator[Need]:

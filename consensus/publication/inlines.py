@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 
 from consensus.schema import Block
@@ -9,10 +10,11 @@ from consensus.schema import Block
 
 @dataclass(frozen=True)
 class Mark:
-    """Emphasis, or a link with its target."""
+    """Emphasis, a link with its target, or an abbreviation with what it means."""
 
     kind: str
     href: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class Cell:
     is_header: bool
     colspan: int
     rowspan: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the wordings that stand side by side."""
+
+    label: str
     runs: tuple[Run, ...]
 
 
@@ -67,6 +77,17 @@ def rows_of(table: Block, notes: NoteMarks) -> tuple[tuple[Cell, ...], ...]:
     )
 
 
+def options_of(block: Block, notes: NoteMarks) -> tuple[Option, ...]:
+    """The wordings of a block of options; one without a label gets a letter."""
+    return tuple(
+        Option(
+            str(option.get("attrs", {}).get("label") or ascii_uppercase[place]),
+            runs_of(option.get("content", []), notes),
+        )
+        for place, option in enumerate(block.get("content", []))
+    )
+
+
 def _run(node: Block, notes: NoteMarks) -> Run:
     if node["type"] == "hard_break":
         return Run("break")
@@ -77,7 +98,8 @@ def _run(node: Block, notes: NoteMarks) -> Run:
 
 
 def _mark(mark: dict[str, Any]) -> Mark:
-    return Mark(mark["type"], mark.get("attrs", {}).get("href", ""))
+    attrs = mark.get("attrs", {})
+    return Mark(mark["type"], attrs.get("href", ""), attrs.get("title", ""))
 
 
 def _cell(cell: Block, notes: NoteMarks) -> Cell:

@@ -13,6 +13,8 @@ class PageText:
     whole: str = ""
     entries: dict[str, str] = field(default_factory=dict)
     repeated: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+    """Address and alternative text of each picture, in printed order."""
 
 
 def page_text(html: str) -> PageText:
@@ -39,7 +41,11 @@ class _Reader(HTMLParser):
         self._parts: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        name = dict(attrs).get("id") or ""
+        given = dict(attrs)
+        name = given.get("id") or ""
+        if tag == "img":
+            shown = (given.get("src") or "", _line_ends(given.get("alt") or ""))
+            self.found.pictures.append(shown)
         if tag == "article" and name.startswith(_ANNEX):
             self._entry = name.removeprefix(_ANNEX)
             if self._entry in self.found.entries:

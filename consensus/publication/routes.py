@@ -48,6 +48,9 @@ def show_output(document_id: int, number: str) -> str:
         version=version,
         edition=edition_in(version.bundle),
         fixed=cover_lines,
+        picture=lambda name: url_for(
+            "figures.show_figure_file", document_id=document_id, sha256=name
+        ),
     )
 
 

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from consensus.publication.bundle import LISTED, MANIFEST, SIGNATURE, SUMS
+from consensus.publication.pictures import MOST_PICTURES, is_picture_file
 from consensus.publication.record import Fault
 
 NAMES = frozenset({*LISTED, MANIFEST, SIGNATURE, SUMS})
@@ -51,8 +52,11 @@ def _check_names(archive: zipfile.ZipFile) -> None:
     names = [one.filename for one in archive.infolist()]
     for name in NAMES - set(names):
         raise Fault(f"The file {name} is missing from the bundle.")
-    if len(names) != len(NAMES):
-        extra = sorted(set(names) - NAMES) or names
+    pictures = set(filter(is_picture_file, names))
+    if len(pictures) > MOST_PICTURES:
+        raise Fault("The bundle holds too many pictures.")
+    if len(names) != len(NAMES | pictures):
+        extra = sorted(set(names) - NAMES - pictures) or names
         raise Fault(f"The bundle holds a file it should not hold: {extra[0][:80]}.")
 
 

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from consensus.archive.chain import canonical
 from consensus.publication.annex import build_annex
 from consensus.publication.bundle import (
-    LISTED,
     LOG,
     MANIFEST,
     SIGNATURE,
@@ -20,6 +19,7 @@ from consensus.publication.bundle import (
     SUMS,
     Contents,
     build_bundle,
+    listed,
     sums,
     zipped,
 )
@@ -127,5 +127,5 @@ def _listed(files: dict[str, bytes]) -> list[dict[str, Any]]:
             "sha256": hashlib.sha256(files[name]).hexdigest(),
             "bytes": len(files[name]),
         }
-        for name in LISTED
+        for name in listed(files)
     ]

@@ -25,7 +25,7 @@ EMPTY = Annex("1.0", (), (), Counts(0, 0, 0))
 
 
 def soup(log: Log, **other: Any) -> BeautifulSoup:
-    html = publication_html(edition_from(log.lines, **other))
+    html = publication_html(edition_from(log.lines, **other), {})
     return BeautifulSoup(html.decode(), "html5lib")
 
 
