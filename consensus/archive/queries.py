@@ -1,12 +1,14 @@
 """Reading a chain as anybody may see it."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from consensus.archive.models import Chain, ChainKind, Entry
+from consensus.archive.verbs import Verb
 
 
 def last_seq(session: Session, kind: ChainKind, subject_id: int) -> int:
@@ -15,6 +17,37 @@ def last_seq(session: Session, kind: ChainKind, subject_id: int) -> int:
         Chain.kind == kind, Chain.subject_id == subject_id
     )
     return session.scalar(wanted) or 0
+
+
+def entries_of(
+    session: Session,
+    chain: tuple[ChainKind, int],
+    verbs: Collection[Verb],
+    *,
+    about: str | None = None,
+    below: int | None = None,
+    at_most: int | None = None,
+) -> list[Entry]:
+    """
+    The newest entries of a chain with these verbs, the newest first, each with what
+    lies beside it; `below` leaves out the entries from this number on, `about` those
+    on any other object (`block:ID`).
+    """
+    kind, subject_id = chain
+    wanted = (
+        select(Entry)
+        .join(Entry.chain)
+        .where(Chain.kind == kind, Chain.subject_id == subject_id)
+        .where(Entry.verb.in_([str(verb) for verb in verbs]))
+        .options(selectinload(Entry.payloads))
+        .order_by(Entry.seq.desc())
+        .limit(at_most)
+    )
+    if about is not None:
+        wanted = wanted.where(Entry.object == about)
+    if below is not None:
+        wanted = wanted.where(Entry.seq < below)
+    return list(session.scalars(wanted))
 
 
 def public_lines(

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     TEXT_IMPORTED = "text.imported"
     TEXT_EDITED = "text.edited"
     TEXT_OFFERED = "text.offered"
+    SALVAGE_SETTLED = "salvage.settled"
     TEXT_NAMED = "text.named"
     TEXT_RESTORED = "text.restored"
     TEXT_REVISED = "text.revised"
@@ -45,6 +46,12 @@ class Verb(StrEnum):
     HOLDER_TOLD = "holder.told"
     ATTRIBUTION_CHANGED = "attribution.changed"
     REMINDER_SENT = "reminder.sent"
+
+    SUGGESTION_MADE = "suggestion.made"
+    SUGGESTION_ADOPTED = "suggestion.adopted"
+    SUGGESTION_ADOPTED_IN_PART = "suggestion.adopted_in_part"
+    SUGGESTION_DECLINED = "suggestion.declined"
+    SUGGESTION_WITHDRAWN = "suggestion.withdrawn"
 
     CALL_OPENED = "call.opened"
     CALL_EXTENDED = "call.extended"

@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus import clock
@@ -17,6 +17,7 @@ from consensus.coalitions.models import (
     Role,
     RoleTerm,
     SeatStatus,
+    SeatTerm,
 )
 from consensus.documents.models import EDITABLE, Document, Stage
 from consensus.errors import NotAllowed, NotFound, Refused, SignInFirst
@@ -28,10 +29,14 @@ class Act(StrEnum):
     READ = "read this document"
     EDIT_TEXT = "change the text"
     OFFER_TEXT = "offer the text for positions"
+    NAME_STATE = "name a state of the text"
     TAKE_POSITION = "take a position"
     OBJECT = "object or dissent"
     END_OWN_OBJECTION = "answer for your own objection"
     ANSWER = "answer an objection"
+    SUGGEST = "suggest other words"
+    END_OWN_SUGGESTION = "decide about your own suggestion"
+    SETTLE_SUGGESTION = "settle a suggestion"
     OPEN_CALL = "open a consensus call"
     EXTEND_CALL = "extend the consensus call"
     STOP_CALL = "stop the consensus call"
@@ -52,6 +57,7 @@ class Rule:
 
 EVERYONE, EVERY_STAGE = frozenset(Role), frozenset(Stage)
 MEMBERS = frozenset({Role.MEMBER, Role.EDITOR, Role.CALLER, Role.COORDINATOR})
+SEATED = MEMBERS | {Role.OBSERVER}
 BEFORE_PUBLICATION = EVERY_STAGE - {Stage.PUBLISHED}
 WHILE_ARGUED = EDITABLE | {Stage.CONSENSUS_CALL}
 
@@ -59,10 +65,14 @@ RULES: dict[Act, Rule] = {
     Act.READ: Rule(EVERYONE, EVERY_STAGE),
     Act.EDIT_TEXT: Rule({Role.EDITOR}, EDITABLE),
     Act.OFFER_TEXT: Rule({Role.EDITOR}, EDITABLE),
+    Act.NAME_STATE: Rule({Role.EDITOR}, EDITABLE),
     Act.TAKE_POSITION: Rule(MEMBERS, WHILE_ARGUED),
     Act.OBJECT: Rule(MEMBERS, WHILE_ARGUED),
     Act.END_OWN_OBJECTION: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.ANSWER: Rule({Role.EDITOR}, BEFORE_PUBLICATION),
+    Act.SUGGEST: Rule(SEATED, EDITABLE),
+    Act.END_OWN_SUGGESTION: Rule(SEATED, BEFORE_PUBLICATION),
+    Act.SETTLE_SUGGESTION: Rule({Role.EDITOR}, EDITABLE),
     Act.OPEN_CALL: Rule({Role.CALLER}, EDITABLE),
     Act.EXTEND_CALL: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
     Act.STOP_CALL: Rule({Role.EDITOR}, {Stage.CONSENSUS_CALL}),
@@ -168,6 +178,51 @@ def asker_for(session: Session, document: Document, account: Account | None) -> 
             )
         )
     return Asker(account, member, frozenset(roles))
+
+
+def still_may(
+    session: Session, document_id: int, account_ids: Set[int], act: Act
+) -> set[int]:
+    """
+    Which of these accounts the table lets do an act now.
+
+    For what goes on after the door, such as keystrokes; takes no lock of its own.
+    """
+    stage, roles = roles_now(session, document_id, account_ids)
+    rule = RULES[act]
+    if stage not in rule.stages:
+        return set()
+    return {account for account, held in roles.items() if held & rule.roles}
+
+
+def roles_now(
+    session: Session, document_id: int, account_ids: Set[int]
+) -> tuple[Stage, dict[int, set[Role]]]:
+    """A document's stage, and what each of these accounts is towards it now."""
+    status = (
+        select(SeatTerm.status)
+        .where(SeatTerm.member_id == Member.id)
+        .order_by(SeatTerm.since.desc(), SeatTerm.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    document = session.get_one(Document, document_id, populate_existing=True)
+    in_force = and_(RoleTerm.member_id == Member.id, *_in_force(document))
+    rows = session.execute(
+        select(Member.account_id, status, RoleTerm.role)
+        .outerjoin(RoleTerm, in_force)
+        .where(
+            Member.coalition_id == document.coalition_id,
+            Member.account_id.in_(account_ids),
+        )
+    )
+    roles: dict[int, set[Role]] = {one: {Role.VISITOR} for one in account_ids}
+    for account, seat, role in rows.all():
+        if seat == SeatStatus.MEMBER:
+            roles[account] |= {Role.MEMBER} | ({role} if role else set())
+        elif seat == SeatStatus.OBSERVER:
+            roles[account].add(Role.OBSERVER)
+    return document.stage_now, roles
 
 
 def members_with_role(session: Session, document: Document, role: Role) -> list[Member]:

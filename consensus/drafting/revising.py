@@ -50,7 +50,7 @@ def plan_for(session: Session, document: Document, blocks: list[Block]) -> Revis
     """
     if not blocks:
         raise Invalid("There is no text in it.")
-    revision = plan_revision(_standing(session, document.id), blocks)
+    revision = plan_revision(standing_in(session, document.id), blocks)
     check_blocks(revision.blocks)
     if revision.changes_nothing:
         raise Refused("The text already reads like this file. Nothing was changed.")
@@ -75,16 +75,28 @@ def revise_draft(
     revision = plan_for(session, document, blocks)
     if revision.changes_nothing:
         raise Refused("The text already reads like this file. Nothing was changed.")
-    keys = _order_keys(session, document.id, revision)
-    for batch in _batches([*_placing(revision, keys), *_taking_out(revision)]):
-        apply_change(session, document, _all(batch), by=by)
-    seq = head_seq(session, document.id)
-    _keep_lineage(session, document.id, revision, seq)
+    seq = carry_out(session, document, revision, by=by)
     deed = Deed(
         Verb.TEXT_REVISED, "text", _facts(revision, source, seq), None, named(by)
     )
     record(session, ChainKind.DOCUMENT, document.id, deed, by=as_editor(by))
     return revision
+
+
+def carry_out(
+    session: Session, document: Document, revision: Revision, *, by: Member
+) -> int:
+    """
+    Bring the text to a revision through gate and log, and keep its lineage.
+
+    Returns the place in the log after it. Records no deed: the caller does.
+    """
+    keys = _order_keys(session, document.id, revision)
+    for batch in _batches([*_placing(revision, keys), *_taking_out(revision)]):
+        apply_change(session, document, _all(batch), by=by)
+    seq = head_seq(session, document.id)
+    _keep_lineage(session, document.id, revision, seq)
+    return seq
 
 
 def keys_between(before: str, after: str | None, count: int) -> list[str]:
@@ -105,7 +117,7 @@ def keys_between(before: str, after: str | None, count: int) -> list[str]:
     ]
 
 
-def _standing(session: Session, document_id: int) -> list[Standing]:
+def standing_in(session: Session, document_id: int) -> list[Standing]:
     """All blocks in the order of the text, removed ones where they stood."""
     rows = session.scalars(
         select(DraftBlock).where(DraftBlock.document_id == document_id)
@@ -120,7 +132,7 @@ def _order_keys(
     session: Session, document_id: int, revision: Revision
 ) -> dict[str, str]:
     """New order keys for the blocks that do not keep their place: id -> key."""
-    held = {one.id: one.order for one in _standing(session, document_id)}
+    held = {one.id: one.order for one in standing_in(session, document_id)}
     steady = set(revision.steady)
     keys: dict[str, str] = {}
     before, waiting = "", list[str]()

@@ -32,6 +32,17 @@ def version_numbered(session: Session, document_id: int, number: str) -> Version
     return found
 
 
+def versions_of(session: Session, document_id: int) -> list[Version]:
+    """The published versions of a document, the first one first; files not loaded."""
+    return list(
+        session.scalars(
+            select(Version)
+            .where(Version.document_id == document_id)
+            .order_by(Version.id)
+        )
+    )
+
+
 def latest_version(session: Session, document_id: int) -> Version | None:
     """The version published last; None before the first."""
     return session.scalars(

@@ -52,3 +52,26 @@ def latest_snapshot(session: Session, document_id: int) -> Snapshot | None:
         .limit(1)
         .options(selectinload(Snapshot.items).joinedload(SnapshotItem.wording))
     ).one_or_none()
+
+
+def snapshots_of(session: Session, document_id: int) -> list[Snapshot]:
+    """All snapshots of a text without their items, the first one first."""
+    return list(
+        session.scalars(
+            select(Snapshot)
+            .where(Snapshot.document_id == document_id)
+            .order_by(Snapshot.number)
+        )
+    )
+
+
+def snapshot_numbered(session: Session, document_id: int, number: int) -> Snapshot:
+    """One snapshot of a text with its items; NotFound if there is none such."""
+    found = session.scalars(
+        select(Snapshot)
+        .where(Snapshot.document_id == document_id, Snapshot.number == number)
+        .options(selectinload(Snapshot.items).joinedload(SnapshotItem.wording))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("This text has no state with this number.")
+    return found

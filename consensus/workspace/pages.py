@@ -1,6 +1,25 @@
 """The workspace's blueprint with all its pages: importing them puts them on it."""
 
-from consensus.workspace import document_page, draft_page, people_page
+from consensus.workspace import (
+    compare_page,
+    document_page,
+    draft_page,
+    history_page,
+    paragraph_page,
+    people_page,
+    play_page,
+    restore_page,
+)
 from consensus.workspace.routes import bp
 
-__all__ = ["bp", "document_page", "draft_page", "people_page"]
+__all__ = [
+    "bp",
+    "compare_page",
+    "document_page",
+    "draft_page",
+    "history_page",
+    "paragraph_page",
+    "people_page",
+    "play_page",
+    "restore_page",
+]

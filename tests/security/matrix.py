@@ -111,6 +111,9 @@ _GUARDS: dict[Act | Guard, str] = {
     Act.READ: """
         GET workspace.show_document       GET workspace.show_people
         GET workspace.show_draft
+        GET workspace.show_history        GET workspace.show_state
+        GET workspace.compare_states      GET workspace.play_history
+        GET workspace.show_paragraph_history
         GET deliberation.show_panel       GET deliberation.show_document_panel
         GET desk.show_desk
         GET publication.show_checklist    GET publication.download_log
@@ -124,8 +127,11 @@ _GUARDS: dict[Act | Guard, str] = {
         GET drafting.list_removed         POST drafting.join_paragraphs
         GET revising.show_revise_form     POST revising.preview_revision
         POST drafting.remove_paragraph    POST drafting.restore_paragraph
+        GET workspace.show_text_restoration     POST workspace.restore_text
+        GET workspace.show_wording_restoration  POST workspace.restore_wording
         """,
     Act.OFFER_TEXT: "POST deliberation.offer_text",
+    Act.NAME_STATE: "POST workspace.name_the_state",
     Act.TAKE_POSITION: """
         POST deliberation.take_paragraph_position
         POST deliberation.take_whole_position
@@ -174,6 +180,10 @@ EVENTS: dict[str, Row] = {
     "disconnect": Row(Guard.PUBLIC),
     "follow": Row(Act.READ),
     "unfollow": Row(Guard.PUBLIC),
+    "draft:join": Row(Act.READ),
+    "draft:update": Row(Act.EDIT_TEXT),
+    "draft:here": Row(Act.READ),
+    "draft:leave": Row(Guard.PUBLIC),
     "*": Row(Guard.NOBODY),
 }
 """The row of every socket event; `*` is any event that nobody listens to."""
