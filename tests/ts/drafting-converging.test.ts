@@ -8,6 +8,7 @@ import { schema } from "../../static/ts/drafting/schema.ts";
 import { Peer, meet, textOf } from "./screenless.ts";
 
 const SEEDS = Number(process.env.DRAFTING_SEEDS ?? 25);
+const FIRST = Number(process.env.DRAFTING_FIRST ?? 1);
 const DEEDS = 120;
 
 /** A small generator of numbers, so that a failing seed can be run again. */
@@ -22,6 +23,11 @@ function chance(seed: number): (below: number) => number {
 }
 
 type Pick = (below: number) => number;
+
+/** Ids and order keys, too, come from the seed. */
+function repeatable(pick: Pick): void {
+  crypto.getRandomValues = ((values: Uint32Array) => values.map(() => pick(2 ** 31))) as typeof crypto.getRandomValues;
+}
 
 const KINDS: [string, Record<string, unknown>][] = [
   ["paragraph", {}],
@@ -39,6 +45,7 @@ function table(): ReturnType<typeof schema.node> {
 
 function act(peer: Peer, pick: Pick): void {
   const { view } = peer;
+  peer.undoing.endStep();
   const id = view.ids[pick(view.ids.length)]!;
   const block = view.block(id);
   const deed = pick(14);
@@ -83,8 +90,9 @@ function check(peers: readonly Peer[], seed: number): void {
 }
 
 test("3 to 5 peers who write, divide, join, move, remove, retype, mark and undo converge", () => {
-  for (let seed = 1; seed <= SEEDS; seed += 1) {
+  for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
     const pick = chance(seed);
+    repeatable(chance(seed + 1_000_000));
     const start = textOf("First words here", "Second has more words", "", "Fourth", "The fifth one");
     const peers = Array.from({ length: 3 + pick(3) }, (_, index) => new Peer(10 + index, start));
     const known = new Set<string>();

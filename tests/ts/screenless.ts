@@ -110,6 +110,11 @@ export class Screenless implements Place {
     this.dispatch(this.state.tr.insert(at, node));
   }
 
+  replaceBlock(id: string, node: Node): void {
+    const at = blockStart(this.state.doc, id)!;
+    this.dispatch(this.state.tr.replaceWith(at, at + this.block(id).nodeSize, node));
+  }
+
   /** Put a node at an offset inside a block's content. */
   insertInside(id: string, offset: number, node: Node): void {
     this.dispatch(this.state.tr.insert(this.inside(id) + offset, node));

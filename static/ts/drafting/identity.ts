@@ -21,7 +21,8 @@ export function identity(known: (id: string) => string | undefined): Plugin {
   return new Plugin({
     appendTransaction: (transactions, before, after) => {
       if (!transactions.some((tr) => tr.docChanged) || transactions.some(isRemote)) return null;
-      return new Naming(transactions, before, after, known).name();
+      const named = new Naming(transactions, before, after, known).name();
+      return unmark(before, named ?? after.tr);
     },
     props: {
       transformCopied: (slice) => {
@@ -37,6 +38,18 @@ export function identity(known: (id: string) => string | undefined): Plugin {
 interface Placed {
   readonly node: Node;
   readonly at: number;
+}
+
+/** Line breaks and footnote marks carry no marks of their own: the text keeps none for them. */
+function unmark(before: EditorState, tr: Transaction): Transaction | null {
+  const old = new Set(before.doc.content.content);
+  tr.doc.forEach((block, at) => {
+    if (old.has(block)) return;
+    block.descendants((node, inside) => {
+      if (node.isInline && !node.isText && node.marks.length) tr.removeMark(at + 1 + inside, at + 2 + inside);
+    });
+  });
+  return tr.docChanged ? tr : null;
 }
 
 class Naming {
