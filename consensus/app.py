@@ -19,6 +19,7 @@ from consensus.deliberation.jobs import attend_to_documents
 from consensus.documents import sockets as document_sockets
 from consensus.drafting import revise_routes
 from consensus.drafting import routes as drafting
+from consensus.drafting import sockets as draft_sockets
 from consensus.figures import routes as figures
 from consensus.notifications.jobs import deliver_notices
 from consensus.publication import routes as publication
@@ -86,5 +87,6 @@ def _register(app: Flask) -> None:
     app.register_blueprint(publication.bp)
     account_sockets.register()
     document_sockets.register()
+    draft_sockets.register(app)
     every_minute(app, attend_to_documents)
     every_minute(app, deliver_notices)

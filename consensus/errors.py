@@ -2,7 +2,13 @@
 
 
 class Refused(Exception):
-    """The deed is understood but the rules do not allow it now (HTTP 409)."""
+    """
+    The deed is understood but the rules do not allow it now (HTTP 409).
+
+    `why` is a word for scripts that act on the refusal by themselves; "" as a rule.
+    """
+
+    why = ""
 
 
 class NotFound(Refused):
@@ -27,6 +33,8 @@ class Untrusted(Refused):
 
 class TooOften(Refused):
     """The same was asked too many times in a short time (HTTP 429)."""
+
+    why = "slow"
 
 
 class WordsChanged(Refused):

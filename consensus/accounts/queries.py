@@ -1,6 +1,6 @@
 """Reading people, their links and their browser sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -58,6 +58,16 @@ def open_sessions(session: Session, account: Account) -> list[BrowserSession]:
         .order_by(BrowserSession.seen_at.desc(), BrowserSession.id.desc())
     )
     return [row for row in rows if is_open(row, at=clock.now())]
+
+
+def still_open(session: Session, session_ids: Set[int]) -> set[int]:
+    """Which of these browser sessions still sign their people in."""
+    rows = session.scalars(
+        select(BrowserSession)
+        .where(BrowserSession.id.in_(session_ids))
+        .options(joinedload(BrowserSession.account))
+    )
+    return {row.id for row in rows if is_open(row, at=clock.now())}
 
 
 def link_with(session: Session, token: str) -> SignInLink | None:

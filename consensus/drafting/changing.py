@@ -13,7 +13,8 @@ from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member, Role
 from consensus.documents.models import Document
-from consensus.drafting.log import append, client_for, load, lock
+from consensus.drafting.clients import client_for
+from consensus.drafting.log import append, load, lock
 from consensus.drafting.models import Lineage
 from consensus.drafting.queries import head_seq
 from consensus.drafting.reading import Draft

@@ -15,10 +15,20 @@ from dataclasses import dataclass, field
 from consensus.drafting.nesting import Nesting
 from consensus.drafting.structs import LONGEST_ADVANCE, Id, read_struct
 from consensus.drafting.varints import Reader, malformed
+from consensus.errors import Invalid
 
 LARGEST_UPDATE = 512 * 1024  # bytes
 MOST_STRUCTS = 50_000
 MOST_DELETIONS = 50_000  # ranges
+
+
+class OutOfStep(Invalid):
+    """Something that the update builds on is not here: its page has to join again."""
+
+    why = "resync"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"This change cannot be taken in yet: {what}.")
 
 
 @dataclass
@@ -34,7 +44,8 @@ def check_update(update: bytes, *, clients: Set[int], state: dict[int, int]) -> 
     """
     Refuse (`Invalid`) an update that must not reach a document.
 
-    `clients` are the client ids that the sender owns; `state` is the document's state
+    `OutOfStep` is the refusal of one that may be honest but came too early. `clients`
+    are the client ids that the sender owns; `state` is the document's state
     vector (client id -> next clock), see `state_of`.
     """
     if len(update) > LARGEST_UPDATE:
@@ -71,7 +82,7 @@ def _read_client(
     if client not in clients or client in seen.ends:
         raise malformed("it is written under somebody else's name")
     if clock > state.get(client, 0):
-        raise malformed("what came before it is missing")
+        raise OutOfStep("what came before it is missing")
     end = clock
     for _ in range(count):
         length, parent = read_struct(reader, seen.references)
@@ -96,7 +107,7 @@ def _read_deletions(reader: Reader, seen: _Seen, state: dict[int, int]) -> None:
         for _ in range(count):
             start, length = reader.id()
             if start + length > _known(client, seen, state):
-                raise malformed("it deletes what is not there")
+                raise OutOfStep("it deletes what is not there")
 
 
 def _known(client: int, seen: _Seen, state: dict[int, int]) -> int:
@@ -107,4 +118,4 @@ def _check_references(seen: _Seen, state: dict[int, int]) -> None:
     """Nothing may wait for something to come: it would be lost when stored (F-5)."""
     for client, clock in seen.references:
         if clock >= _known(client, seen, state):
-            raise malformed("what it belongs to is missing")
+            raise OutOfStep("what it belongs to is missing")

@@ -10,31 +10,26 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from pycrdt import Doc, Map, XmlElement, XmlEvent
-from sqlalchemy import func, select
+from pycrdt import Doc, Map
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consensus import clock
-from consensus.coalitions.models import Member
 from consensus.documents.models import Document
-from consensus.drafting.closed import check_closed
+from consensus.drafting.applying import apply_checked, encode
 from consensus.drafting.gate import check_update, state_of
 from consensus.drafting.models import (
     DraftBlock,
-    DraftClient,
     DraftHead,
     DraftSnapshot,
     DraftUpdate,
 )
 from consensus.drafting.reading import Draft, Stored, block_map, read_stored
-from consensus.errors import Invalid
 from consensus.wordings.canonical import canonical_text, wording_hash
 
 SNAPSHOT_EVERY = 500  # updates; loading then replays at most so many
 
-_CANNOT_APPLY = "This change does not fit the text as it stands."
-_GONE = "A paragraph can be removed from the text, but not from the record."
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 log = logging.getLogger(__name__)
@@ -60,20 +55,16 @@ def append(
     lock(session, document.id)
     doc = load(session, document.id)
     check_update(update, clients={client_id}, state=state_of(doc.get_state()))
-    changed, whole = _applied(doc, update)
-    seq = _next_seq(session, document.id)
-    session.add(
-        DraftUpdate(
-            document_id=document.id, seq=seq, client_id=client_id,
-            at=clock.now(), payload=update,
-        )
-    )  # fmt: skip
-    for one in changed:
-        session.merge(_projected(document.id, one, seq))
+    applied = apply_checked(doc, update)
+    whole = encode(doc)
+    row = Row(client_id, update, list(applied.touched))
+    (seq,) = add_rows(session, document.id, [row])
+    for one in applied.changed:
+        session.merge(projected(document.id, one, seq))
     if seq % SNAPSHOT_EVERY == 0:
-        _keep_snapshot(session, document.id, seq, doc, whole)
+        keep_snapshot(session, document.id, seq, doc, whole)
     session.flush()
-    return Appended(seq, changed)
+    return Appended(seq, applied.changed)
 
 
 def load(
@@ -113,32 +104,6 @@ def load(
     return doc
 
 
-def client_for(session: Session, document: Document, member: Member) -> int:
-    """
-    The client id under which a member's forms write; given at the first change.
-
-    Small, per document, and never given to anybody else (decisions.md 16).
-    """
-    of_document = DraftClient.document_id == document.id
-    known = session.scalars(
-        select(DraftClient.client_id).where(
-            of_document, DraftClient.member_id == member.id, DraftClient.form
-        )
-    ).first()
-    if known is not None:
-        return known
-    last = session.scalar(select(func.max(DraftClient.client_id)).where(of_document))
-    client_id = (last or 0) + 1
-    session.add(
-        DraftClient(
-            document_id=document.id, client_id=client_id, member_id=member.id,
-            since=clock.now(), form=True,
-        )
-    )  # fmt: skip
-    session.flush()
-    return client_id
-
-
 def lock(session: Session, document_id: int) -> None:
     """Let nobody else write this text until the end of the transaction."""
     insert: Any = _INSERT[session.get_bind().dialect.name]
@@ -151,63 +116,40 @@ def lock(session: Session, document_id: int) -> None:
     )
 
 
-def _next_seq(session: Session, document_id: int) -> int:
+@dataclass(frozen=True)
+class Row:
+    """What one writer adds to the log: `number` is that of the page's last update."""
+
+    client_id: int
+    payload: bytes
+    blocks: list[str]
+    number: int = 0
+
+
+def add_rows(session: Session, document_id: int, rows: list[Row]) -> list[int]:
+    """
+    Put rows at the end of a log that the caller has locked; returns their places.
+
+    Whoever shows the text is told after the commit (`nudging.py`).
+    """
     head = session.get_one(DraftHead, document_id, populate_existing=True)
-    head.seq += 1
-    return head.seq
+    places = []
+    for row in rows:
+        head.seq += 1
+        places.append(head.seq)
+        session.add(
+            DraftUpdate(
+                document_id=document_id, seq=head.seq, client_id=row.client_id,
+                at=clock.now(), payload=row.payload, blocks=row.blocks,
+                number=row.number,
+            )
+        )  # fmt: skip
+    session.info.setdefault("drafted", set()).add(document_id)
+    return places
 
 
-def _applied(doc: Draft, update: bytes) -> tuple[list[Stored], bytes]:
-    """
-    Apply an update to a copy of the text: the blocks it changed and the whole state.
-
-    A panic of the CRDT library is a BaseException, and a poisoned document shows
-    itself only when it is encoded (trust.md F-3): both count as a bad update.
-    """
-    noted = _Noted()
-    blocks = block_map(doc)
-    subscription = blocks.observe_deep(noted.take)
-    try:
-        doc.apply_update(update)
-        whole = doc.get_update()
-    except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise Invalid(_CANNOT_APPLY) from error
-        raise
-    finally:
-        blocks.unobserve(subscription)
-    if noted.odd:
-        raise Invalid(_CANNOT_APPLY)
-    changed = []
-    for block_id in noted.block_ids:
-        if block_id not in blocks:
-            raise Invalid(_GONE)
-        changed.append(read_stored(doc, block_id))
-        check_closed(changed[-1].block)
-    return changed, whole
-
-
-class _Noted:
-    """Which blocks an update touched, in the order it did, and if it did so oddly."""
-
-    def __init__(self) -> None:
-        self.block_ids: dict[str, None] = {}
-        self.odd = False
-
-    def take(self, events: list[Any]) -> None:
-        """Look at what an update did (an observer of the CRDT library)."""
-        for event in events:
-            if event.path:
-                self.block_ids[str(event.path[0])] = None
-            else:
-                self.block_ids.update(dict.fromkeys(event.keys))
-            on_xml = isinstance(event, XmlEvent)
-            one: Any = event  # its parts are not in its type
-            if on_xml and one.keys and not isinstance(one.target, XmlElement):
-                self.odd = True  # only elements have attributes: it would stay unseen
-
-
-def _projected(document_id: int, one: Stored, seq: int) -> DraftBlock:
+def projected(document_id: int, one: Stored, seq: int) -> DraftBlock:
+    """A block as the database keeps it for pages and deeds."""
     return DraftBlock(
         document_id=document_id,
         block_id=one.id,
@@ -222,7 +164,7 @@ def _projected(document_id: int, one: Stored, seq: int) -> DraftBlock:
     )
 
 
-def _keep_snapshot(
+def keep_snapshot(
     session: Session, document_id: int, seq: int, doc: Draft, whole: bytes
 ) -> None:
     """Keep the whole state beside the log, if it loads as the same text."""

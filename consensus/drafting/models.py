@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import DDL, ForeignKey, Index, LargeBinary, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consensus.db import Base, Json
@@ -17,10 +17,15 @@ class DraftHead(Base):
         ForeignKey("document.id"), primary_key=True
     )
     seq: Mapped[int] = mapped_column(default=0)
+    typed_upto: Mapped[int] = mapped_column(default=0)  # recorded so far, see typing
 
 
 class DraftUpdate(Base):
-    """One Yjs update as it came in, in commit order; never deleted (decision 22)."""
+    """
+    One writer's Yjs update, in commit order; never changed or deleted (decision 22).
+
+    What one writer typed within a moment is one row, so each row has one author.
+    """
 
     __tablename__ = "draft_update"
 
@@ -31,6 +36,8 @@ class DraftUpdate(Base):
     client_id: Mapped[int]
     at: Mapped[datetime]
     payload: Mapped[bytes] = mapped_column(LargeBinary)
+    blocks: Mapped[list[str]] = mapped_column(default=list)  # that it touched
+    number: Mapped[int] = mapped_column(default=0)  # last of the page's, 0: no page
 
 
 class DraftSnapshot(Base):
@@ -93,4 +100,48 @@ class Lineage(Base):
     at: Mapped[datetime]
 
 
+class Salvaged(Base):
+    """Words that came into a block after somebody else had removed it."""
+
+    __tablename__ = "draft_salvaged"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    block_id: Mapped[str]
+    client_id: Mapped[int]  # whose words they are
+    base: Mapped[str]  # the block's words before they came
+    words: Mapped[str]
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+
+
 Index("ix_draft_block_order", DraftBlock.document_id, DraftBlock.order_key)
+
+_REFUSAL = "the log of a draft is append-only"
+APPEND_ONLY = {
+    "sqlite": [
+        f"CREATE TRIGGER draft_update_no_{what} BEFORE {what.upper()} ON draft_update"
+        f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+        for what in ("update", "delete")
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION draft_refuse() RETURNS trigger LANGUAGE plpgsql"
+        f" AS $$ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END $$",
+        "CREATE TRIGGER draft_update_append_only BEFORE UPDATE OR DELETE"
+        " ON draft_update FOR EACH ROW EXECUTE FUNCTION draft_refuse()",
+        "CREATE TRIGGER draft_update_no_truncate BEFORE TRUNCATE"
+        " ON draft_update FOR EACH STATEMENT EXECUTE FUNCTION draft_refuse()",
+    ],
+}
+"""Statements that make the log append-only, per database (decisions.md 22)."""
+
+for _dialect, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        event.listen(
+            DraftUpdate.__table__,
+            "after_create",
+            DDL(  # type: ignore[no-untyped-call]
+                _statement.replace("%", "%%")
+            ).execute_if(dialect=_dialect),
+        )

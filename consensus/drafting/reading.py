@@ -3,7 +3,8 @@ Reading blocks out of the shared text, without trusting what is in there.
 
 The Yjs document holds one root map `blocks`: block id -> map of `t` (kind), `o` (order
 key), `a` (attributes without the id), `d` (true when removed, or the id of the block
-it was merged into) and `c` (the content as XML). Inside `c` a run of words is an
+it was merged into), `f` (the id of the block it was split from, if it was) and `c` (the
+content as XML). Inside `c` a run of words is an
 XmlText with the marks as formatting, a footnote mark or line break an XmlElement
 between such texts, a table XmlElements of rows and cells (collab.md 8.2).
 """
@@ -28,7 +29,7 @@ Run = tuple[str, dict[str, Any]]
 
 _DEEPEST = 4  # table > row > cell > footnote mark
 _ATOMS = ("hard_break", "footnote")
-_FIELDS = {"t", "o", "a", "d", "c"}
+_FIELDS = {"t", "o", "a", "d", "c", "f"}
 _MALFORMED = "This paragraph holds something the text cannot hold."
 
 
@@ -40,6 +41,7 @@ class Stored:
     order: str
     deleted: bool
     into: str | None
+    split_from: str | None = None
 
     @property
     def id(self) -> str:
@@ -78,7 +80,8 @@ def read_stored(doc: Draft, block_id: str) -> Stored:
     block: Block = {"type": kind, "attrs": {**_plain(attrs), "id": block_id}}
     if nodes := read_content(content, _DEEPEST):
         block["content"] = nodes
-    return Stored(block, str(order), deleted is not False, _into(deleted))
+    came: Any = entry.get("f", False)
+    return Stored(block, str(order), deleted is not False, _into(deleted), _into(came))
 
 
 def read_content(container: Container, depth: int = _DEEPEST) -> list[Block]:

@@ -23,7 +23,7 @@ Id = tuple[int, int]
 
 _NODES = {"table_row", "table_cell", "table_header", "option", "hard_break",
           "footnote"}  # fmt: skip
-_FIELDS = {"t", "o", "a", "d", "c"}
+_FIELDS = {"t", "o", "a", "d", "c", "f"}
 _NODE_ATTRS = {"note", "colspan", "rowspan", "label"}
 _VALUE_KEYS = {"lang", "dir", "level", "list", "start", "continues", "quoted",
                "caption", "file", "alt", "addressees", "from"}  # fmt: skip
@@ -126,6 +126,7 @@ def _check_value(value: Any, key: str | None) -> None:
         "a": lambda value: isinstance(value, dict),
         "d": lambda value: isinstance(value, bool | str),
         "c": lambda _value: False,
+        "f": lambda value: isinstance(value, str) and is_block_id(value),
         "note": lambda value: isinstance(value, str) and is_block_id(value),
         "label": lambda value: isinstance(value, str),
     }

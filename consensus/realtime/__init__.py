@@ -20,7 +20,14 @@ from consensus.realtime.frames import (
 )
 from consensus.realtime.gate import Gate, origins_of
 from consensus.realtime.limits import DEEDS, KEYSTROKES, Rate, guard_frames
-from consensus.realtime.lines import Lines, admit, close_sockets, leave
+from consensus.realtime.lines import (
+    Lines,
+    admit,
+    close_sockets,
+    cut_off,
+    leave,
+    when_left,
+)
 
 __all__ = [
     "DEEDS",
@@ -29,11 +36,14 @@ __all__ = [
     "admit",
     "announce",
     "close_sockets",
+    "cut_off",
     "init_app",
     "leave",
     "listen",
     "room_of",
     "socketio",
+    "tell_here",
+    "when_left",
 ]
 
 
@@ -87,3 +97,12 @@ def announce(chain_name: str, signal: dict[str, Any]) -> None:
     """
     if socketio.server is not None:
         socketio.emit("changed", signal, to=room_of(chain_name))
+
+
+def tell_here(event: str, sent: dict[str, Any], to: str) -> None:
+    """
+    Send an event to a room or to one page, in this process only.
+
+    For what every process tells its own pages by itself, from the database.
+    """
+    socketio.emit(event, sent, to=to, ignore_queue=True)

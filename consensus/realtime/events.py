@@ -31,8 +31,8 @@ def listen(
 
     The page sends one object with exactly the named fields: whole numbers from 0 to
     2**53 - 1 or texts. The handler gets them by keyword and answers with an object. A
-    refusal, too, is an answer: `{"refused": sentence}`, sent as event `refused` besides
-    for pages that wait for no answer.
+    refusal, too, is an answer: `{"refused": sentence}`, with its `why` if it has one,
+    sent as event `refused` besides for pages that wait for no answer.
     """
 
     def answer(*sent: object) -> Answer:
@@ -41,9 +41,9 @@ def listen(
             return handler(**_checked(sent, fields))
         except Flooding as refusal:
             socketio.server.disconnect(_sid())
-            return _refused(event, str(refusal))
+            return _refused(event, str(refusal), refusal.why)
         except Refused as refusal:
-            return _refused(event, str(refusal))
+            return _refused(event, str(refusal), refusal.why)
         except Exception:
             # The engine would leave the page without an answer, for ever waiting.
             log.exception("the event %s failed", event)
@@ -86,8 +86,8 @@ def _spend(rate: Rate) -> None:
         socketio.sleep(seconds)
 
 
-def _refused(event: str, sentence: str) -> Answer:
-    answer = {"refused": sentence}
+def _refused(event: str, sentence: str, why: str = "") -> Answer:
+    answer = {"refused": sentence} | ({"why": why} if why else {})
     emit("refused", {"event": event, **answer})
     return answer
 

@@ -1,8 +1,9 @@
 """The sockets that are open in this process, and whose they are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 from flask_socketio import ConnectionRefusedError as Unwelcome
 from flask_socketio import join_room
 
@@ -25,6 +26,10 @@ class Line:
 class Lines(dict[str, Line]):
     """The open sockets by Socket.IO's id."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.partings: list[Callable[[str], None]] = []
+
 
 def admit(*, session_id: int | None, account_id: int | None) -> None:
     """
@@ -45,7 +50,20 @@ def admit(*, session_id: int | None, account_id: int | None) -> None:
 
 def leave() -> None:
     """Forget the socket that has ended."""
-    _lines().pop(request.sid, None)  # type: ignore[attr-defined]
+    sid: str = request.sid  # type: ignore[attr-defined]
+    _lines().pop(sid, None)
+    for parting in _lines().partings:
+        parting(sid)
+
+
+def when_left(app: Flask, parting: Callable[[str], None]) -> None:
+    """Let a function know the id of every socket of an application that has ended."""
+    app.extensions["lines"].partings.append(parting)
+
+
+def cut_off(sid: str) -> None:
+    """End a socket of this process at once: it is being misused."""
+    socketio.server.disconnect(sid)
 
 
 def close_sockets(session_id: int) -> None:

@@ -17,8 +17,9 @@ from consensus.documents.models import Document
 from consensus.drafting import actions
 from consensus.drafting import text as crdt
 from consensus.drafting.changing import apply_change
+from consensus.drafting.clients import client_for
 from consensus.drafting.gate import state_of
-from consensus.drafting.log import SNAPSHOT_EVERY, append, client_for, load
+from consensus.drafting.log import SNAPSHOT_EVERY, append, load
 from consensus.drafting.models import (
     DraftBlock,
     DraftSnapshot,

@@ -114,6 +114,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET workspace.show_history        GET workspace.show_state
         GET workspace.compare_states      GET workspace.play_history
         GET workspace.show_paragraph_history
+        GET deliberation.list_suggestions GET deliberation.show_suggestion
         GET deliberation.show_panel       GET deliberation.show_document_panel
         GET desk.show_desk
         GET publication.show_checklist    GET publication.download_log
@@ -139,6 +140,16 @@ _GUARDS: dict[Act | Guard, str] = {
         """,
     Act.OBJECT: "POST deliberation.join_objection",
     Act.ANSWER: "POST deliberation.answer_objection  POST deliberation.ask_holder",
+    Act.SUGGEST: """
+        GET deliberation.show_suggest_form  GET deliberation.show_suggest_start
+        POST deliberation.suggest_on_block  POST deliberation.suggest_at_start
+        """,
+    Act.SETTLE_SUGGESTION: """
+        POST deliberation.adopt_suggestion
+        POST deliberation.adopt_suggestion_as_new
+        POST deliberation.adopt_suggestion_in_part
+        POST deliberation.decline_suggestion
+        """,
     Act.OPEN_CALL: "POST desk.open_call",
     Act.EXTEND_CALL: "POST desk.extend_call",
     Act.STOP_CALL: "POST desk.stop_call",
@@ -157,6 +168,8 @@ _OWN: dict[str, Row] = {
     "POST deliberation.reword_objection": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.narrow_objection": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.change_how_shown": _own(Act.END_OWN_OBJECTION, "member"),
+    "POST deliberation.withdraw_own_suggestion": _own(Act.END_OWN_SUGGESTION, "member"),
+    "POST deliberation.change_suggester_shown": _own(Act.END_OWN_SUGGESTION, "member"),
     "GET deliberation.download_receipt": _own(Act.READ, "member"),
     # The scene asks for the end of the editor's role.
     "POST workspace.end_document_role": _own(Act.READ, "editor", "coordinator"),

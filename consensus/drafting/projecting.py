@@ -1,0 +1,78 @@
+"""What a moment's typing does to the tables: blocks, lineage, and words to be saved."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from consensus import clock
+from consensus.drafting.applying import WORDS, Touched
+from consensus.drafting.log import projected
+from consensus.drafting.models import DraftBlock, Lineage
+from consensus.drafting.reading import Stored
+from consensus.drafting.salvage import salvage
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one writer did in a moment: the row of the log, and what it touched."""
+
+    seq: int
+    client_id: int
+    touched: Touched
+
+
+def project(
+    session: Session, document_id: int, changed: list[Stored], shares: list[Share]
+) -> list[dict[str, str]]:
+    """
+    Bring the tables up to the blocks as they are now.
+
+    Returns the words that came into removed blocks: `block` and `words` of each.
+    """
+    saved = []
+    for one in changed:
+        theirs = [share for share in shares if one.id in share.touched]
+        before = session.get(DraftBlock, (document_id, one.id))
+        after = projected(document_id, one, theirs[-1].seq)
+        if one.deleted and before is not None and before.text != after.text:
+            saved += [
+                {"block": one.id, "words": words}
+                for share in _late(theirs, one.id, was_deleted=before.deleted)
+                if (words := salvage(session, before, after.text, share.client_id))
+            ]
+        session.add_all(_lineage(before, one, theirs[-1].seq, document_id))
+        session.merge(after)
+    return saved
+
+
+def _late(shares: list[Share], block_id: str, *, was_deleted: bool) -> list[Share]:
+    """Those who wrote words in a block that is removed, and did not remove it."""
+    return [
+        share
+        for share in shares
+        if WORDS in share.touched[block_id]
+        and (was_deleted or "d" not in share.touched[block_id])
+    ]
+
+
+def _lineage(
+    before: DraftBlock | None, now: Stored, seq: int, document_id: int
+) -> list[Lineage]:
+    """What domain.md 5.5 has to know of the change of one block."""
+    found: list[tuple[str, str, str | None]] = []
+    if before is None:
+        if now.split_from:
+            found.append(("split", now.split_from, now.id))
+    elif now.deleted and (not before.deleted or before.into != now.into):
+        found.append(("merged" if now.into else "removed", now.id, now.into))
+    elif before.deleted and not now.deleted:
+        found.append(("restored", now.id, None))
+    elif before.order_key != now.order and not now.deleted:
+        found.append(("moved", now.id, None))
+    return [
+        Lineage(
+            document_id=document_id, seq=seq, op=op, from_id=from_id, to_id=to_id,
+            at=clock.now(),
+        )
+        for op, from_id, to_id in found
+    ]  # fmt: skip

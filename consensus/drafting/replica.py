@@ -1,0 +1,207 @@
+"""A text in memory: a cache of its log, and nothing that the log does not have."""
+
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
+
+from pycrdt import Doc
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from consensus.drafting.applying import (
+    Applied,
+    Touched,
+    apply_checked,
+    as_refusal,
+    encode,
+)
+from consensus.drafting.gate import check_update, state_of
+from consensus.drafting.models import DraftSnapshot, DraftUpdate
+from consensus.drafting.reading import Draft, Stored, read_stored
+from consensus.errors import Invalid, Refused
+
+LARGEST_STATE = 5 * 1024 * 1024  # bytes of the whole text, its past included
+UNREADABLE = (
+    "A part of this text’s record cannot be read. The text is shown as it last stood "
+    "whole and cannot be changed until that is repaired."
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """An update that somebody's page sent, under a client id of theirs."""
+
+    client_id: int
+    number: int
+    update: bytes
+
+
+class Replica:
+    """
+    The text after the update `seq`, and whatever was taken in since.
+
+    Not safe for two at once: the room's lock is held around every use, and nothing
+    here waits for anything but the database (collab.md 2, 9).
+    """
+
+    def __init__(self, document_id: int) -> None:
+        self.document_id = document_id
+        self.seq = 0
+        self.size = 0
+        self.doc: Draft = Doc()
+        self.broken = False
+
+    def load(self, session: Session, upto: int | None = None) -> None:
+        """
+        Begin anew from the log.
+
+        Where the log holds something that cannot be read, the text is the last one
+        that can (`broken`); it must not be written to then (trust.md R22).
+        """
+        snapshot = session.scalars(_latest_snapshot(self.document_id, upto)).first()
+        start = snapshot.seq if snapshot else 0
+        rows = list(_rows(session, self.document_id, start, upto))
+        base = [snapshot.payload] if snapshot else []
+        readable = _readable(base, [row.payload for row in rows])
+        self.broken = readable < len(rows)
+        self.doc, whole = _built([*base, *(one.payload for one in rows[:readable])])
+        self.seq = rows[readable - 1].seq if readable else start
+        self.size = len(whole)
+
+    def pull(self, session: Session) -> list[DraftUpdate]:
+        """
+        Take in what others have put into the log meanwhile; returns those rows.
+
+        Raises `Refused` when one of them cannot be read: the replica is then spent.
+        """
+        rows = list(_rows(session, self.document_id, self.seq, None))
+        try:
+            for row in rows:
+                self.doc.apply_update(row.payload)
+                self.seq = row.seq
+            if rows:
+                self.size = len(encode(self.doc))
+        except BaseException as error:
+            as_refusal(error)
+            raise Refused(UNREADABLE) from error
+        return rows
+
+    def take(self, update: bytes, clients: Set[int]) -> Touched:
+        """
+        Check and apply what a page sent; `clients` are the ids it may write under.
+
+        Refuses (`Invalid`, `OutOfStep`). After any refusal but the gate's the replica
+        is spent, which `Spent` says.
+        """
+        check_update(update, clients=clients, state=state_of(self.doc.get_state()))
+        if self.size + len(update) > LARGEST_STATE:
+            raise Invalid("This text is as long as a text can be.")
+        return self.apply(update).touched
+
+    def apply(self, update: bytes) -> Applied:
+        """Apply what was checked before; raises `Spent` where it does not fit."""
+        try:
+            return apply_checked(self.doc, update)
+        except Invalid as refusal:
+            raise Spent(str(refusal)) from refusal
+
+    def encode(self) -> bytes:
+        """The whole text as one update; `Invalid` if it is poisoned."""
+        whole = encode(self.doc)
+        self.size = len(whole)
+        return whole
+
+    def missing(self, vector: bytes) -> bytes:
+        """What a page lacks that has what its state vector says."""
+        return bytes(self.doc.get_update(vector))
+
+    def read(self, block_ids: Iterable[str]) -> list[Stored]:
+        """These blocks as they stand now, removed or not."""
+        return [read_stored(self.doc, block_id) for block_id in block_ids]
+
+
+class Spent(Invalid):
+    """The update did not fit, and the replica may be half changed: load it again."""
+
+
+def sifted(
+    replica: Replica, load: Callable[[], None], batch: list[Written]
+) -> tuple[list[tuple[Written, Touched]], list[Written]]:
+    """
+    Take in a batch again after `load` has begun the replica anew: the good ones with
+    what they touched, and the guilty ones, found by halving.
+
+    Afterwards the replica holds the log and all the good ones.
+    """
+    good: list[tuple[Written, Touched]] = []
+    guilty: list[Written] = []
+    waiting = [batch] if batch else []
+    load()
+    while waiting:
+        some = waiting.pop()
+        try:
+            taken = [(one, replica.apply(one.update).touched) for one in some]
+            replica.encode()
+            good += taken
+        except Invalid:
+            load()
+            for one, _ in good:
+                replica.apply(one.update)
+            if len(some) == 1:
+                guilty += some
+            else:
+                middle = len(some) // 2
+                waiting += [some[middle:], some[:middle]]
+    return good, guilty
+
+
+def _latest_snapshot(
+    document_id: int, upto: int | None
+) -> Select[tuple[DraftSnapshot]]:
+    found = select(DraftSnapshot).where(DraftSnapshot.document_id == document_id)
+    if upto is not None:
+        found = found.where(DraftSnapshot.seq <= upto)
+    return found.order_by(DraftSnapshot.seq.desc()).limit(1)
+
+
+def _rows(
+    session: Session, document_id: int, after: int, upto: int | None
+) -> Iterable[DraftUpdate]:
+    found = select(DraftUpdate).where(
+        DraftUpdate.document_id == document_id, DraftUpdate.seq > after
+    )
+    if upto is not None:
+        found = found.where(DraftUpdate.seq <= upto)
+    return session.scalars(found.order_by(DraftUpdate.seq))
+
+
+def _readable(base: list[bytes], payloads: list[bytes]) -> int:
+    """How many of the updates can be read, one after another, found by halving."""
+    if _reads([*base, *payloads]):
+        return len(payloads)
+    low, high = 0, len(payloads)  # so many can be read; so many cannot
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _reads([*base, *payloads[:middle]]):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _reads(updates: list[bytes]) -> bool:
+    try:
+        _built(updates)
+    except Invalid:
+        return False
+    return True
+
+
+def _built(updates: list[bytes]) -> tuple[Draft, bytes]:
+    doc: Draft = Doc()
+    try:
+        with doc.transaction():
+            for update in updates:
+                doc.apply_update(update)
+    except BaseException as error:
+        raise as_refusal(error) from error
+    return doc, encode(doc)
