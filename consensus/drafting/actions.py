@@ -28,7 +28,9 @@ from consensus.drafting.log import lock
 from consensus.drafting.queries import any_block_of, block_of, blocks_of, edition
 from consensus.drafting.reading import Draft
 from consensus.errors import Invalid, Refused, WordsChanged
+from consensus.figures.queries import has_picture
 from consensus.schema import (
+    WHOLE_KINDS,
     Block,
     check_block,
     check_blocks,
@@ -99,7 +101,7 @@ def add_block(
 ) -> str:
     """Add a paragraph behind another, or as the first; returns its new id."""
     block = _renamed(block)
-    if not inline_nodes(block):
+    if block["type"] != "figure" and not inline_nodes(block):
         raise Invalid("Write the words of the new paragraph.")
     _check(session, document, block)
     seq = _put(session, document, [block], after, by=by)
@@ -158,10 +160,10 @@ def split_block(
     """
     first, second = parts[0], _renamed(parts[1])
     present = _expected(session, document, first, expected)
-    if "table" in {present["type"], first["type"], second["type"]}:
-        raise Refused("A table cannot be divided here.")
+    if {present["type"], first["type"], second["type"]} & {*WHOLE_KINDS}:
+        raise Refused("Only a paragraph of words can be divided.")
     for part in (first, second):
-        if not plain_text(part).strip():
+        if not _words_in(part).strip():
             raise Invalid("Both parts need words. To take words out, edit instead.")
         _check(session, document, part)
 
@@ -186,7 +188,7 @@ def join_blocks(
     lock(session, document.id)
     first = block_of(session, document.id, first_id).content
     second = block_of(session, document.id, second_id).content
-    if first_id == second_id or "table" in {first["type"], second["type"]}:
+    if first_id == second_id or {first["type"], second["type"]} & {*WHOLE_KINDS}:
         raise Refused("Only two paragraphs of words can be joined.")
     space: list[Block] = [{"type": "text", "text": " "}]
     content = [*first.get("content", []), *space, *second.get("content", [])]
@@ -220,11 +222,19 @@ def _expected(
 
 def _check(session: Session, document: Document, block: Block) -> None:
     check_block(block)
+    if block["type"] == "figure":
+        picture = block["attrs"]["file"]
+        if not has_picture(session, document.id, picture):
+            raise Invalid("There is no such picture in this document. Send it again.")
     notes = {
         row.block_id for row in blocks_of(session, document.id) if row.kind == "note"
     }
     if not set(footnotes_in(block)) <= notes:
         raise Invalid("A footnote mark points to a note that is not there.")
+
+
+def _words_in(block: Block) -> str:
+    return "".join(node.get("text", "") for node in inline_nodes(block))
 
 
 def _put(

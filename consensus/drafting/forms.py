@@ -1,16 +1,25 @@
 """A paragraph as the fields of a form, and the fields back as a block."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from consensus.drafting.inline import parse_inline
+from consensus.drafting.form_parts import (
+    Fields,
+    part_fields,
+    read_parts,
+    tidied,
+    tongue_fields,
+    with_tongue,
+    with_words,
+)
 from consensus.drafting.inline_writing import write_inline
 from consensus.errors import Invalid
-from consensus.schema import LONGEST_BLOCK, Block
+from consensus.schema import WHOLE_KINDS, Block
 
-Fields = Mapping[str, str]
-"""What a form holds or sent, by the name of the field."""
+__all__ = [
+    "KINDS", "NOTE", "PARTS", "Fields", "as_fields", "kind_choice",
+    "read_block_fields", "read_new_block", "tidied", "typed_as", "with_words",
+]  # fmt: skip
 
 KINDS = [
     ("paragraph", "Paragraph"),
@@ -21,14 +30,19 @@ KINDS = [
     ("bullet", "List item with a bullet"),
     ("ordered", "List item with a number"),
     ("quotation", "Quotation"),
+    ("recommendation", "Recommendation"),
+    ("key_finding", "Key finding"),
+    ("issue_to_explore", "Issue to explore"),
+    ("collected_view", "Collected view, not put to the coalition"),
 ]
 """What a paragraph can be made in a form: value and words."""
 
 NOTE = ("note", "Note, to be referred to by a mark")
-LONGEST_CAPTION = 1_000  # characters
+PARTS = [("options", "Wordings side by side"), ("figure", "Figure with a picture")]
+"""Kinds that a form can add and that have fields of their own."""
 
+_WHOM = {"recommendation": "addressees", "collected_view": "from"}
 _HEADING = re.compile(r"heading-([1-6])")
-_LONGEST_TYPED = 4 * LONGEST_BLOCK  # signs for marks and escapes take room too
 
 
 def kind_choice(block: Block) -> str:
@@ -42,14 +56,13 @@ def kind_choice(block: Block) -> str:
 
 
 def as_fields(block: Block) -> dict[str, str]:
-    """A block as the form shows it: kind and words, or caption and cells."""
-    if block["type"] != "table":
-        words = write_inline(block.get("content", []))
-        return {"kind": kind_choice(block), "words": words}
-    fields = {"caption": str(block["attrs"].get("caption", ""))}
-    for name, cell in _cells(block):
-        fields[name] = write_inline(cell.get("content", []))
-    return fields
+    """A block as the form shows it: kind and words, or its parts; its language."""
+    if block["type"] in WHOLE_KINDS:
+        return part_fields(block) | tongue_fields(block)
+    words = write_inline(block.get("content", []))
+    whom = str(block["attrs"].get(_WHOM.get(block["type"], ""), ""))
+    shown = {"kind": kind_choice(block), "words": words, "whom": whom}
+    return shown | tongue_fields(block)
 
 
 def read_block_fields(fields: Fields, present: Block) -> Block:
@@ -58,20 +71,24 @@ def read_block_fields(fields: Fields, present: Block) -> Block:
 
     Refuses (`Invalid`) what cannot be read: a link to nowhere, an open tag.
     """
-    if present["type"] == "table":
-        return _read_table(fields, present)
+    if present["type"] in WHOLE_KINDS:
+        return with_tongue(fields, read_parts(fields, present))
     choice = fields.get("kind", kind_choice(present))
     block = dict(present)
     if choice != kind_choice(present):
         block = {**typed_as(choice), "attrs": {**_kept(present), **_attrs(choice)}}
-    return with_words(block, fields.get("words", ""))
+    return with_words(with_tongue(fields, _with_whom(fields, block)),
+                      fields.get("words", ""))  # fmt: skip
 
 
 def read_new_block(fields: Fields) -> Block:
     """The block, still without an id, that the form for a new paragraph describes."""
-    return with_words(
-        typed_as(fields.get("kind", "paragraph")), fields.get("words", "")
-    )
+    choice = fields.get("kind", "paragraph")
+    if choice in dict(PARTS):
+        made = read_parts(fields, {"type": choice, "attrs": {}})
+        return with_tongue(fields, made)
+    block = with_tongue(fields, _with_whom(fields, typed_as(choice)))
+    return with_words(block, fields.get("words", ""))
 
 
 def typed_as(choice: str) -> Block:
@@ -80,20 +97,6 @@ def typed_as(choice: str) -> Block:
         raise Invalid("Choose what kind of paragraph this is.")
     kind = {"bullet": "list_item", "ordered": "list_item"}.get(choice, choice)
     return {"type": kind.split("-")[0], "attrs": _attrs(choice)}
-
-
-def with_words(block: Block, words: str) -> Block:
-    """A block of words with what was typed as its content."""
-    content = parse_inline(tidied(words))
-    rest = {key: value for key, value in block.items() if key != "content"}
-    return {**rest, "content": content} if content else rest
-
-
-def tidied(typed: str) -> str:
-    """What was typed, line ends as \\n, without blank lines and spaces at the ends."""
-    if len(typed) > _LONGEST_TYPED:
-        raise Invalid(f"A paragraph holds at most {LONGEST_BLOCK:,} characters.")
-    return typed.replace("\r\n", "\n").replace("\r", "\n").strip(" \n")
 
 
 def _attrs(choice: str) -> dict[str, Any]:
@@ -112,26 +115,17 @@ def _kept(block: Block) -> dict[str, Any]:
     return {name: value for name, value in block["attrs"].items() if name in kept}
 
 
-def _read_table(fields: Fields, present: Block) -> Block:
-    caption = tidied(fields.get("caption", ""))
-    if len(caption) > LONGEST_CAPTION:
-        raise Invalid(f"A caption holds at most {LONGEST_CAPTION:,} characters.")
-    attrs = {k: v for k, v in present["attrs"].items() if k != "caption"}
-    cells = dict(_cells(present))
-    typed = {
-        name: with_words(cell, fields.get(name, "")) for name, cell in cells.items()
-    }
-    rows = [
-        {**row, "content": [typed[f"cell-{r}-{c}"] for c in range(len(row["content"]))]}
-        for r, row in enumerate(present["content"])
-    ]
-    named = {**attrs, "caption": caption} if caption else attrs
-    return {**present, "attrs": named, "content": rows}
-
-
-def _cells(table: Block) -> list[tuple[str, Block]]:
-    return [
-        (f"cell-{r}-{c}", cell)
-        for r, row in enumerate(table["content"])
-        for c, cell in enumerate(row["content"])
-    ]
+def _with_whom(fields: Fields, block: Block) -> Block:
+    """A recommendation with its addressees, a collected view with its source."""
+    if "whom" not in fields:
+        return block
+    whom, name = tidied(fields["whom"]), _WHOM.get(block["type"])
+    if name is None:
+        if whom:
+            raise Invalid(
+                "Only a recommendation or a collected view names somebody. Choose one "
+                "of these kinds, or empty that field."
+            )
+        return block
+    rest = {key: value for key, value in block["attrs"].items() if key != name}
+    return {**block, "attrs": {**rest, name: whom} if whom else rest}

@@ -8,7 +8,7 @@ from consensus.coalitions.models import Coalition
 from consensus.db import db
 from consensus.documents.actions import LONGEST_TITLE
 from consensus.documents.models import Document
-from consensus.drafting.forms import KINDS, NOTE, Fields, as_fields, kind_choice
+from consensus.drafting.forms import KINDS, NOTE, PARTS, Fields, as_fields, kind_choice
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import (
     any_block_of,
@@ -20,6 +20,7 @@ from consensus.drafting.queries import (
     removed_blocks,
 )
 from consensus.errors import Refused, WordsChanged
+from consensus.schema import MOST_OPTIONS, WHOLE_KINDS
 from consensus.wordings.canonical import plain_text
 from consensus.wordings.redline import redline
 
@@ -78,7 +79,9 @@ def edit_page(document: Document, block_id: str, given: Given | None = None) -> 
         **_about(document, row),
         given=given.fields,
         fault=given.fault,
-        kinds=[] if row.kind in {"note", "table"} else _kinds(row),
+        kinds=[] if row.kind in {"note", *WHOLE_KINDS} else _kinds(row),
+        tongues=_tongues(given.fields),
+        places=_places(row.kind, given.fields),
         stands=as_fields(row.content),
         redline=_redline(given.fault),
         before=None if row.deleted else block_before(db.session, document.id, block_id),
@@ -90,8 +93,8 @@ def split_page(document: Document, block_id: str, given: Given | None = None) ->
     """The form that divides a paragraph in two."""
     if given is None:
         row = block_of(db.session, document.id, block_id)
-        if row.kind == "table":
-            raise Refused("A table cannot be divided here.")
+        if row.kind in WHOLE_KINDS:
+            raise Refused("Only a paragraph of words can be divided.")
         given = Given({"first": as_fields(row.content)["words"], "second": ""})
     else:
         row = any_block_of(db.session, document.id, block_id)
@@ -107,13 +110,19 @@ def split_page(document: Document, block_id: str, given: Given | None = None) ->
 def add_page(document: Document, after: str | None, given: Given | None = None) -> str:
     """The form for a new paragraph."""
     label = labels(db.session, document.id).get(after) if after else None
-    given = given or Given({"kind": "paragraph"})
+    asked = request.args.get("kind", "paragraph")
+    given = given or Given({"kind": asked})
+    kind = given.fields.get("kind", "")
     return render_template(
         "drafting/add.html",
         document=document,
         after=after,
         after_label=label,
         kinds=[*KINDS, NOTE],
+        others=PARTS,
+        kind=kind if kind in dict(PARTS) else "",
+        tongues=_tongues(given.fields),
+        places=_places(kind, given.fields),
         given=given.fields,
         fault=given.fault,
         notes=notes_of(document),
@@ -161,6 +170,24 @@ def _about(document: Document, row: DraftBlock) -> dict[str, object]:
         "label": named.get(row.block_id, "a removed paragraph"),
         "edition": edition(row),
     }
+
+
+def _tongues(fields: Fields) -> list[tuple[str, str]]:
+    """The languages that a form offers; the one at hand is among them."""
+    own = fields.get("lang") or ""
+    more = [] if not own or own in dict(LANGUAGES) else [(own, own)]
+    return [("", "The language of the document"), *LANGUAGES, *more]
+
+
+def _places(kind: str, fields: Fields) -> range:
+    """Numbers of the fields for wordings side by side: those there, and two more."""
+    filled = [
+        place
+        for place in range(MOST_OPTIONS)
+        if fields.get(f"option-{place}") or fields.get(f"label-{place}")
+    ]
+    last = max(filled, default=-1) + 3
+    return range(min(last, MOST_OPTIONS)) if kind == "options" else range(0)
 
 
 def _kinds(row: DraftBlock) -> list[tuple[str, str]]:

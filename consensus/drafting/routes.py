@@ -21,10 +21,17 @@ from consensus.documents.actions import propose_document
 from consensus.documents.models import Document
 from consensus.drafting import actions, pages
 from consensus.drafting.changing import new_block_id
-from consensus.drafting.forms import read_block_fields, read_new_block, with_words
+from consensus.drafting.forms import (
+    Fields,
+    read_block_fields,
+    read_new_block,
+    with_words,
+)
 from consensus.drafting.pages import Fault, Given
 from consensus.drafting.queries import any_block_of
 from consensus.errors import Invalid, NotAllowed, Refused
+from consensus.figures.actions import add_picture
+from consensus.figures.intake import picture_sent
 from consensus.web import written
 from consensus.web.refusals import status_of
 
@@ -44,15 +51,18 @@ def show_edit_form(document_id: int, block_id: str) -> str:
 def edit_paragraph(document_id: int, block_id: str) -> Page:
     """Change one paragraph; what is refused comes back as it was typed."""
     document, seat = _to_edit(document_id)
-    present = any_block_of(db.session, document_id, block_id)
+    given: Fields = request.form
     try:
-        block = read_block_fields(request.form, present.content)
+        given = _fields_sent(document_id)
+        document, seat = _to_edit(document_id)
+        present = any_block_of(db.session, document_id, block_id)
+        block = read_block_fields(given, present.content)
         expected = request.form.get("edition", "")
         actions.edit_block(db.session, document, block, expected, by=seat)
     except Refused as refusal:
         db.session.rollback()
-        given = Given(request.form, Fault.of(refusal))
-        return pages.edit_page(document, block_id, given), status_of(refusal)
+        page = pages.edit_page(document, block_id, Given(given, Fault.of(refusal)))
+        return page, status_of(refusal)
     commit(db.session)
     flash("The paragraph is changed.", "ok")
     return _back(document_id, block_id)
@@ -70,13 +80,16 @@ def add_paragraph(document_id: int) -> Page:
     """Add a paragraph."""
     document, seat = _to_edit(document_id)
     after = request.form.get("after") or None
+    given: Fields = request.form
     try:
-        block = read_new_block(request.form)
+        given = _fields_sent(document_id)
+        document, seat = _to_edit(document_id)
+        block = read_new_block(given)
         block_id = actions.add_block(db.session, document, block, after, by=seat)
     except Refused as refusal:
         db.session.rollback()
-        given = Given(request.form, Fault.of(refusal))
-        return pages.add_page(document, after, given), status_of(refusal)
+        page = pages.add_page(document, after, Given(given, Fault.of(refusal)))
+        return page, status_of(refusal)
     commit(db.session)
     flash("The paragraph is added.", "ok")
     return _back(document_id, block_id)
@@ -188,6 +201,21 @@ def _to_edit(document_id: int) -> tuple[Document, Member]:
         db.session, document_id, current_account(), to=Act.EDIT_TEXT
     )
     return document, asker.seat
+
+
+def _fields_sent(document_id: int) -> Fields:
+    """
+    What was typed. A picture that came along is kept at once and named in the field
+    `file`, so that it need not be sent again when something else is refused.
+    """
+    picture = picture_sent(db.session)
+    if picture is None:
+        return request.form
+    document, seat = _to_edit(document_id)
+    name = add_picture(db.session, document, picture, by=seat)
+    commit(db.session)
+    begin_writing(db.session)
+    return {**request.form.to_dict(), "file": name}
 
 
 def _own_seat(coalition: Coalition) -> Member:
