@@ -6,10 +6,11 @@ stored as computed, with its inputs (INV-30).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,7 @@ from consensus.coalitions.charter import charter_of
 from consensus.coalitions.models import Attribution, Member, Role, SeatStatus
 from consensus.deliberation.call_models import Call, CallMember, ReadingRow
 from consensus.deliberation.call_queries import late_joiners, stored_readings
+from consensus.deliberation.heard import linked_places
 from consensus.deliberation.machine import OPEN
 from consensus.deliberation.models import Holder, HolderState, Objection, Position
 from consensus.deliberation.queries import (
@@ -33,8 +35,6 @@ from consensus.deliberation.small_groups import publishable
 from consensus.deliberation.voices import Context, ReadingSettings, Voice
 from consensus.documents.access import members_with_role
 from consensus.documents.models import Document
-
-Placed = TypeVar("Placed", Position, Objection)
 
 _SILENT = {HolderState.RESOLVED, HolderState.WITHDRAWN}
 
@@ -52,36 +52,46 @@ class Evidence:
     context: Context = field(default_factory=Context)
     frozen: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """By snapshot that somebody took a position on: block id to wording hash (B3)."""
+    places: Mapping[int, Sequence[str | None]] = field(default_factory=dict)
+    """By holder's row number: the blocks to which that holder is linked (5.5)."""
 
     @cached_property
     def positions_at(self) -> dict[str | None, list[Position]]:
         """The positions by block; None: those on the whole text."""
-        return _by_block(self.positions)
+        found: dict[str | None, list[Position]] = defaultdict(list)
+        for position in self.positions:
+            found[position.block_id].append(position)
+        return dict(found)
 
     @cached_property
     def _objections_at(self) -> dict[str | None, list[Objection]]:
-        return _by_block(self.objections)
+        found: dict[str | None, list[Objection]] = defaultdict(list)
+        for objection in self.objections:
+            for block_id in self.blocks_of(objection):
+                found[block_id].append(objection)
+        return dict(found)
+
+    def blocks_of(self, objection: Objection) -> list[str | None]:
+        """The blocks to which somebody holds an objection; [None]: the whole."""
+        held = (self.places[holder.id] for holder in objection.holders)
+        return list(dict.fromkeys(chain.from_iterable(held)))
 
     def objections_to(self, block_id: str | None) -> list[Objection]:
         """Objections to one block of the frozen text, or to the whole (None)."""
         return self._objections_at.get(block_id, [])
 
+    def holders_on(self, block_id: str | None) -> list[Holder]:
+        """Those who hold an objection to one block, or to the whole (None)."""
+        return [
+            holder
+            for objection in self.objections_to(block_id)
+            for holder in objection.holders
+            if block_id in self.places[holder.id]
+        ]
+
     def is_contested(self, block_id: str | None) -> bool:
         """Whether anybody opposes, opposed without an end, or waits to be asked."""
-        return any(
-            holder.state not in _SILENT
-            for one in self.objections_to(block_id)
-            for holder in one.holders
-        )
-
-
-def _by_block(
-    rows: list[Placed],
-) -> dict[str | None, list[Placed]]:
-    found: dict[str | None, list[Placed]] = defaultdict(list)
-    for row in rows:
-        found[row.block_id].append(row)
-    return dict(found)
+        return any(one.state not in _SILENT for one in self.holders_on(block_id))
 
 
 def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
@@ -90,11 +100,12 @@ def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
         item.wording.block_id: item.wording.hash for item in call.snapshot.items
     }
     positions = list(standing_positions(session, document.id))
+    objections = list(objections_of(session, document.id))
     snapshots = {one.snapshot_id for one in positions if one.snapshot_id is not None}
     return Evidence(
         call=call,
         positions=positions,
-        objections=list(objections_of(session, document.id)),
+        objections=objections,
         wordings=wordings,
         seats={
             seat.member_id: seat
@@ -104,6 +115,7 @@ def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
             caller_drafted=_caller_drafted(session, document), urgent=call.urgent
         ),
         frozen={number: frozen_hashes(session, number) for number in snapshots},
+        places=linked_places(session, document.id, objections),
     )
 
 
@@ -152,8 +164,7 @@ def attributed_voices(
     """The voices on one target, each with what its author chose to be shown with."""
     voices = [
         (_opposing(evidence, holder), holder.attribution)
-        for objection in evidence.objections_to(block_id)
-        for holder in objection.holders
+        for holder in evidence.holders_on(block_id)
         if holder.state not in _SILENT
     ]
     opposing = {voice.person for voice, _ in voices if voice.stands or voice.waits}

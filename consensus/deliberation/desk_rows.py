@@ -183,8 +183,8 @@ def _standing(
     return tuple(
         Stand(
             objection=one,
-            place=_place(one, labels),
-            href=place_of(document, labels.get(one.block_id or "")),
+            place=_place(evidence.blocks_of(one), labels),
+            href=place_of(document, _label(evidence.blocks_of(one), labels)),
             is_dissent=all(
                 holder.state is not HolderState.MAINTAINED for holder in one.holders
             ),
@@ -195,10 +195,15 @@ def _standing(
     )
 
 
-def _place(objection: Objection, labels: dict[str, str]) -> str:
-    if objection.block_id is None:
+def _place(blocks: Sequence[str | None], labels: dict[str, str]) -> str:
+    if None in blocks:
         return "the whole document"
-    return labels.get(objection.block_id, "the removal of a paragraph")
+    on = [labels[one] for one in blocks if one in labels]
+    return " and ".join(on) or "the removal of a paragraph"
+
+
+def _label(blocks: Sequence[str | None], labels: dict[str, str]) -> str | None:
+    return next((labels[one] for one in blocks if one in labels), None)
 
 
 def _excerpt(text: str) -> str:

@@ -1,17 +1,21 @@
 """All that was said in a document, or what bears on one block, fetched once."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
 from consensus.coalitions.queries import members_of
 from consensus.deliberation.call_queries import latest_call
-from consensus.deliberation.models import Objection, Position
+from consensus.deliberation.holding import block_ids_of
+from consensus.deliberation.lineage import blocks_before
+from consensus.deliberation.models import Holder, Objection, Position
 from consensus.deliberation.queries import (
     frozen_hashes,
     objections_of,
+    objections_to_the_whole,
     positions_on,
     standing_positions,
 )
@@ -30,6 +34,9 @@ class Heard:
     positions: Mapping[str | None, Sequence[Position]]
     """By block id; None holds the positions on the whole text."""
     objections: Mapping[str | None, Sequence[Objection]]
+    """By the blocks to which one of its holders is linked now; None: the whole text."""
+    places: Mapping[int, Sequence[str | None]]
+    """By holder's row number: the blocks to which that holder is linked now."""
     frozen: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """Snapshot id to the wording hashes by block id, for positions on the whole."""
 
@@ -46,14 +53,50 @@ def heard_in(session: Session, document: Document) -> Heard:
 
 def heard_on(session: Session, document: Document, block_id: str | None) -> Heard:
     """What bears on one block; None: on the whole text."""
-    objections = [
-        one
-        for one in objections_of(session, document.id, block_id)
-        if one.block_id == block_id
-    ]
+    objections = objections_bearing_on(session, document.id, block_id)
     return _heard(
         session, document, positions_on(session, document.id, block_id), objections
     )
+
+
+def objections_bearing_on(
+    session: Session, document_id: int, block_id: str | None
+) -> list[Objection]:
+    """The objections that some holder holds on a block now; None: on the whole text."""
+    if block_id is None:
+        return list(objections_to_the_whole(session, document_id))
+    before = blocks_before(session, document_id, block_id)
+    return [
+        one
+        for one in objections_of(session, document_id, before)
+        if any(
+            block_id in block_ids_of(session, document_id, holder)
+            for holder in one.holders
+        )
+    ]
+
+
+def holders_on(
+    session: Session, document_id: int, block_id: str | None
+) -> list[Holder]:
+    """Those who hold an objection on a block now; None: on the whole document."""
+    return [
+        holder
+        for one in objections_bearing_on(session, document_id, block_id)
+        for holder in one.holders
+        if block_id in block_ids_of(session, document_id, holder)
+    ]
+
+
+def linked_places(
+    session: Session, document_id: int, objections: Iterable[Objection]
+) -> dict[int, Sequence[str | None]]:
+    """By holder's row number the blocks to which each is linked now."""
+    return {
+        holder.id: block_ids_of(session, document_id, holder)
+        for one in objections
+        for holder in one.holders
+    }
 
 
 def _heard(
@@ -65,16 +108,19 @@ def _heard(
     placed: dict[str | None, list[Position]] = defaultdict(list)
     for position in positions:
         placed[position.block_id].append(position)
+    places = linked_places(session, document.id, objections)
     opposed: dict[str | None, list[Objection]] = defaultdict(list)
     for objection in objections:
-        opposed[objection.block_id].append(objection)
+        linked = (places[holder.id] for holder in objection.holders)
+        for block_id in dict.fromkeys(chain.from_iterable(linked)):
+            opposed[block_id].append(objection)
     groups = _groups(session, document)
     sizes: dict[str, int] = defaultdict(int)
     for group in groups.values():
         sizes[group] += 1
     bound = {one.snapshot_id for one in placed[None] if one.snapshot_id is not None}
     frozen = {number: frozen_hashes(session, number) for number in bound}
-    return Heard(session, document, groups, sizes, placed, opposed, frozen)
+    return Heard(session, document, groups, sizes, placed, opposed, places, frozen)
 
 
 def _groups(session: Session, document: Document) -> dict[int, str]:

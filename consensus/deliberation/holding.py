@@ -5,15 +5,20 @@ Derived on reading, so that a page is right at every keystroke; it is written do
 only at a snapshot or when the holder acts (decisions.md 10).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
+from consensus.deliberation.lineage import moved_since, places_now
 from consensus.deliberation.machine import HOLDERS_MOVES, LIVE, RULES, Move
-from consensus.deliberation.models import Holder, HolderState, TargetKind
+from consensus.deliberation.models import Holder, HolderMove, HolderState, TargetKind
 from consensus.documents.models import Document, Stage
+from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import any_block_of
 from consensus.wordings.models import Wording
+from consensus.wordings.structure import CARRYING, EFFECTS
 
 _RESTS = LIVE | {HolderState.RESOLVED}
 _OPEN_AGAIN = frozenset({Move.RAISE_AGAIN, Move.ASK_FOR_CHANGE})
@@ -21,63 +26,83 @@ _OPEN_AGAIN = frozenset({Move.RAISE_AGAIN, Move.ASK_FOR_CHANGE})
 
 @dataclass(frozen=True)
 class Held:
-    """The state that holds now, on which wording, and the move that would record it."""
+    """
+    The state that holds now and the move that would record it.
+
+    `wording` is the one last spoken on; `places` are the blocks of the text to which
+    the objection is linked now, in order: none if all it was on has gone.
+    """
 
     state: HolderState
     wording: Wording | None
     move: Move | None
+    places: tuple[DraftBlock, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The ids of its places."""
+        return tuple(one.block_id for one in self.places)
 
 
 def held_now(session: Session, document_id: int, holder: Holder) -> Held:
     """
-    What a holder says of the words as they are at this moment (B2, R9, INV-25).
+    What a holder says of the words as they are at this moment (B2, R7, R9, INV-25).
 
     Changed words ask the holder again; words that came back bring back what the
-    holder said of them. Nothing is written.
+    holder said of them; words that only stand in other paragraphs now are followed
+    there (5.5). Nothing is written.
     """
-    if holder.wording is None:
+    if not holder.words:
         return Held(holder.state, None, None)
-    now = target_now(session, document_id, holder)
-    if now == holder.wording.hash and holder.state is not HolderState.RECHECK:
-        return Held(holder.state, holder.wording, None)
-    stood = state_held_on(session, holder, now)
-    if stood is not None:
-        moved = stood != (holder.state, holder.wording)
-        return Held(*stood, Move.WORDS_RESTORED if moved else None)
-    if holder.state in LIVE:
-        return Held(HolderState.RECHECK, holder.wording, Move.WORDS_CHANGED)
-    return Held(holder.state, holder.wording, None)
+    stance = _stance(session, document_id, holder)
+    if stance is not None:
+        return _as_held(holder, *stance)
+    changed = Move.WORDS_CHANGED if holder.state in LIVE else None
+    state = HolderState.RECHECK if changed else holder.state
+    places = tuple(places_of(session, document_id, holder))
+    return Held(state, holder.wording, changed, places)
 
 
-def target_now(session: Session, document_id: int, holder: Holder) -> str | None:
-    """The hash of what the holder opposes as it stands now; None if it is gone."""
-    objection = holder.objection
-    if objection.block_id is None or holder.wording is None:
-        return None
-    block = any_block_of(session, document_id, objection.block_id)
-    if objection.target is TargetKind.REMOVAL:
-        return holder.wording.hash if block.deleted else None
-    return None if block.deleted else block.hash
+def places_of(session: Session, document_id: int, holder: Holder) -> list[DraftBlock]:
+    """
+    The blocks of the text to which an objection is linked now, in order.
+
+    For one to the removal of a paragraph: that paragraph, while it is removed.
+    """
+    blocks = [one.block_id for one in holder.words]
+    if holder.objection.target is TargetKind.REMOVAL:
+        rows = [any_block_of(session, document_id, one) for one in blocks]
+        return [row for row in rows if row.deleted]
+    return places_now(session, document_id, blocks, holder.words_seq)
 
 
-def state_held_on(
-    session: Session, holder: Holder, wording_hash: str | None
-) -> tuple[HolderState, Wording] | None:
-    """What the holder last said of a wording, if they ever did (INV-25)."""
-    if wording_hash is None or holder.state is HolderState.WITHDRAWN:
-        return None
-    for move in reversed(holder.moves):
-        if move.after in _RESTS and move.wording_id is not None:
-            wording = session.get_one(Wording, move.wording_id)
-            if wording.hash == wording_hash:
-                return move.after, wording
-    return None
+def block_ids_of(
+    session: Session, document_id: int, holder: Holder
+) -> tuple[str | None, ...]:
+    """
+    Under which blocks a holder's objection is shown and counted; None: the whole.
+
+    Where all of it was removed, under the removed paragraphs.
+    """
+    if not holder.words:
+        return (holder.objection.block_id,)
+    now = places_of(session, document_id, holder)
+    return tuple(one.block_id for one in now or holder.words)
+
+
+def has_changed(session: Session, document_id: int, holder: Holder) -> bool:
+    """Whether words still stand, but not those the holder spoke on last (R6b)."""
+    if not places_of(session, document_id, holder):
+        return False
+    spoken = holder.words
+    return bool(spoken) and (
+        _present(session, document_id, holder, spoken, holder.words_seq) is None
+    )
 
 
 def is_gone(session: Session, document_id: int, holder: Holder) -> bool:
     """Whether what was objected to is no longer there to object to."""
-    target = holder.objection.block_id
-    return target is not None and target_now(session, document_id, holder) is None
+    return bool(holder.words) and not places_of(session, document_id, holder)
 
 
 def was_dissent(holder: Holder) -> bool:
@@ -103,3 +128,88 @@ def open_moves(session: Session, document: Document, holder: Holder) -> list[Mov
         for move in HOLDERS_MOVES
         if state in RULES[move].before and move not in closed
     ]
+
+
+def _stance(
+    session: Session, document_id: int, holder: Holder
+) -> tuple[HolderMove, list[DraftBlock]] | None:
+    """The last thing the holder said of words that are in the text now, and where."""
+    if holder.state is HolderState.WITHDRAWN:
+        return None
+    moves = [one for one in reversed(holder.moves) if one.after in _RESTS]
+    for number, move in enumerate(moves):
+        spoken = _spoken(session, move)
+        now = _present(session, document_id, holder, spoken, move.draft_seq)
+        if now is not None:
+            return _with_what_is_back(session, document_id, moves[number:], now)
+    return None
+
+
+def _with_what_is_back(
+    session: Session,
+    document_id: int,
+    moves: Sequence[HolderMove],
+    now: list[DraftBlock],
+) -> tuple[HolderMove, list[DraftBlock]]:
+    """
+    The first of these moves and where its words stand, and with it what the holder
+    opposed before in a paragraph that is back in the text beside them (B2): one that
+    was merged and then restored. What they narrowed away stays away.
+    """
+    last, found = moves[0], list(now)
+    for later, move in pairwise(moves):
+        if later.move == Move.NARROW:
+            break
+        spoken = _spoken(session, move)
+        rows = [any_block_of(session, document_id, one.block_id) for one in spoken]
+        here = {row.block_id for row in found}
+        is_back = all(map(_reads, rows, spoken)) and here.isdisjoint(
+            row.block_id for row in rows
+        )
+        if is_back and move.after in LIVE:
+            if last.after not in LIVE:
+                last, found = move, []
+            found += rows
+    return last, found
+
+
+def _spoken(session: Session, move: HolderMove) -> list[Wording]:
+    return [session.get_one(Wording, one) for one in move.wordings]
+
+
+def _present(
+    session: Session,
+    document_id: int,
+    holder: Holder,
+    spoken: Sequence[Wording],
+    since: int,
+) -> list[DraftBlock] | None:
+    """Where exactly these words stand now; None if they do not."""
+    rows = [any_block_of(session, document_id, one.block_id) for one in spoken]
+    if holder.objection.target is TargetKind.REMOVAL:
+        return rows if all(row.deleted for row in rows) else None
+    if all(_reads(row, one) for row, one in zip(rows, spoken, strict=True)):
+        return rows
+    moved = moved_since(session, document_id, spoken, since)
+    if not all(EFFECTS[one.change].objections in CARRYING for one in moved):
+        return None
+    followed = {block for one in moved for block in one.family.blocks}
+    for row, one in zip(rows, spoken, strict=True):
+        if one.block_id not in followed and not _reads(row, one):
+            return None
+    return places_now(session, document_id, [one.block_id for one in spoken], since)
+
+
+def _reads(row: DraftBlock, wording: Wording) -> bool:
+    return row.hash == wording.hash and not row.deleted
+
+
+def _as_held(holder: Holder, move: HolderMove, now: list[DraftBlock]) -> Held:
+    spoken = {(one.block_id, one.hash) for one in holder.words}
+    is_removal = holder.objection.target is TargetKind.REMOVAL
+    same_words = is_removal or spoken == {(row.block_id, row.hash) for row in now}
+    if same_words and move.after is holder.state:
+        return Held(holder.state, holder.wording, None, tuple(now))
+    carried = move.after is holder.state and move.wordings == holder.wording_ids
+    how = Move.WORDS_CARRIED if carried else Move.WORDS_RESTORED
+    return Held(move.after, holder.wording, how, tuple(now))

@@ -47,10 +47,12 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     RAISE_AGAIN = "raise_again"
     DISSENT_AFTER_CALL = "dissent_after_call"
+    NARROW = "narrow"
     ASK_REASON = "ask_reason"
     ANSWER = "answer"
     WORDS_CHANGED = "words_changed"
     WORDS_RESTORED = "words_restored"
+    WORDS_CARRIED = "words_carried"
     REASON_NOT_GIVEN = "reason_not_given"
     SILENT_ON_ANSWER = "silent_on_answer"
     SILENT_ON_RECHECK = "silent_on_recheck"
@@ -78,18 +80,28 @@ RULES: dict[Move, Rule] = {
     ),
     Move.RAISE_AGAIN: Rule(Who.HOLDER, ENDED, S.RAISED),
     Move.DISSENT_AFTER_CALL: Rule(Who.HOLDER, ENDED, S.DISSENTING),
+    Move.NARROW: Rule(Who.HOLDER, LIVE, None),
     Move.ASK_REASON: Rule(Who.EDITOR, {S.RAISED}, S.ASKED),
     Move.ANSWER: Rule(Who.EDITOR, {S.RAISED}, S.ANSWERED),
     Move.WORDS_CHANGED: Rule(Who.SYSTEM, LIVE, S.RECHECK),
     Move.WORDS_RESTORED: Rule(
         Who.SYSTEM, LIVE | {S.RECHECK, S.RESOLVED, S.UNCONFIRMED}, None
     ),
+    Move.WORDS_CARRIED: Rule(Who.SYSTEM, LIVE | {S.RESOLVED}, None),
     Move.REASON_NOT_GIVEN: Rule(Who.SYSTEM, {S.ASKED}, S.RAISED),
     Move.SILENT_ON_ANSWER: Rule(Who.SYSTEM, {S.ANSWERED}, S.MAINTAINED),
     Move.SILENT_ON_RECHECK: Rule(Who.SYSTEM, {S.RECHECK}, S.UNCONFIRMED),
 }
 
-HOLDERS_MOVES = tuple(move for move, rule in RULES.items() if rule.who is Who.HOLDER)
+HOLDERS_MOVES = tuple(
+    move
+    for move, rule in RULES.items()
+    if rule.who is Who.HOLDER and move is not Move.NARROW
+)
+"""What a holder decides with a word; narrowing says of which parts (domain.md 5.5)."""
+
+STAYING = frozenset({Move.NARROW, Move.WORDS_CARRIED})
+"""Moves that change where an objection stands, never how it stands."""
 
 
 def check_move(move: Move, state: HolderState, *, who: Who) -> None:

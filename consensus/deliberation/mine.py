@@ -6,7 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consensus.accounts.models import Account
-from consensus.deliberation.holding import held_now, open_moves, was_dissent
+from consensus.deliberation.holding import (
+    block_ids_of,
+    held_now,
+    open_moves,
+    was_dissent,
+)
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import (
     Ending,
@@ -27,7 +32,11 @@ from consensus.deliberation.queries import (
     own_holds,
     receipts_of,
 )
-from consensus.deliberation.wording_history import Redline, changed_since
+from consensus.deliberation.wording_history import (
+    Redline,
+    changed_since,
+    changed_under,
+)
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
 from consensus.drafting.models import DraftBlock
@@ -123,15 +132,9 @@ def sealed(document_id: int, block: DraftBlock, secret: str) -> dict[str, str]:
 
 def _changed(session: Session, document: Document, holder: Holder) -> Redline | None:
     held = held_now(session, document.id, holder)
-    block_id = holder.objection.block_id
-    if (
-        held.state is not HolderState.RECHECK
-        or block_id is None
-        or holder.wording is None
-    ):
+    if held.state is not HolderState.RECHECK:
         return None
-    block = any_block_of(session, document.id, block_id)
-    return changed_since(holder.wording, block)
+    return changed_under(holder.words, held.places)
 
 
 def _lines(session: Session, document: Document, asker: Asker) -> list[Line]:
@@ -165,6 +168,8 @@ def _position_line(
     if stands and block_id and wording:
         block = any_block_of(session, document.id, block_id)
         state = "" if block.hash == wording.hash else "on an earlier wording"
+        if position.carried_from and not state:
+            state = "carried over with the words"
     return Line(
         opened=block_id or WHOLE,
         where=_where(names, block_id, wording.content if wording else None),
@@ -182,10 +187,11 @@ def _hold_line(
     session: Session, document: Document, holder: Holder, names: dict[str, str]
 ) -> Line:
     objection, wording = holder.objection, holder.wording
+    block_id = block_ids_of(session, document.id, holder)[0]
     state = held_now(session, document.id, holder).state
     return Line(
-        opened=objection.block_id or WHOLE,
-        where=_where(names, objection.block_id, wording.content if wording else None),
+        opened=block_id or WHOLE,
+        where=_where(names, block_id, wording.content if wording else None),
         kind="dissent" if was_dissent(holder) else "objection",
         state=f"{objection.name}, {STATE_WORDS[state].lower()}",
         wording=wording.number if wording else None,

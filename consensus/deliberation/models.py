@@ -1,13 +1,14 @@
 """Positions, objections and their holders, answers: what members say of a wording."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consensus.coalitions.models import Attribution, Member
-from consensus.db import Base
+from consensus.db import Base, Json
 from consensus.wordings.models import Wording
 
 
@@ -47,6 +48,10 @@ class Position(Base):
     note: Mapped[str] = mapped_column(default="")
     attribution: Mapped[Attribution]
     taken_at: Mapped[datetime]
+    draft_seq: Mapped[int] = mapped_column(default=0)
+    """Up to which place in the log splits and merges are worked out for it (5.5)."""
+    carried_from: Mapped[int | None] = mapped_column(ForeignKey("position.id"))
+    """The position its author took, if this one only followed the words of that."""
     ended_at: Mapped[datetime | None] = mapped_column()
     ending: Mapped[Ending | None]
 
@@ -146,6 +151,15 @@ class Objection(Base):
         return bool(self.answers) or len(self.holders) > 1
 
 
+further_wordings = Table(
+    "objection_holder_further",
+    Base.metadata,
+    Column("holder_id", ForeignKey("objection_holder.id"), primary_key=True),
+    Column("wording_id", ForeignKey("wording.id"), primary_key=True),
+)
+"""Where a holder's objection is linked beside its first place (domain.md 5.5)."""
+
+
 class Holder(Base):
     """One person's hold on an objection: each decides alone (domain.md 6.4)."""
 
@@ -161,6 +175,8 @@ class Holder(Base):
     state_at: Mapped[datetime]
     wording_id: Mapped[int | None] = mapped_column(ForeignKey("wording.id"))
     """The wording on which the present state was taken; None for the document."""
+    words_seq: Mapped[int] = mapped_column(default=0)
+    """The place in the log at which the text read so."""
     own_note: Mapped[str] = mapped_column(default="")
     state_note: Mapped[str] = mapped_column(default="")
     replied: Mapped[bool] = mapped_column(default=False)  # the one reply of 6.4
@@ -169,8 +185,29 @@ class Holder(Base):
     objection: Mapped[Objection] = relationship(back_populates="holders")
     member: Mapped[Member] = relationship()
     wording: Mapped[Wording | None] = relationship()
+    further: Mapped[list[Wording]] = relationship(
+        secondary=further_wordings, order_by=Wording.id
+    )
     moves: Mapped[list["HolderMove"]] = relationship(order_by="HolderMove.id")
     reminders: Mapped[list["Reminder"]] = relationship(order_by="Reminder.id")
+
+    @property
+    def words(self) -> list[Wording]:
+        """
+        The wordings on which the present state was taken, each of another block:
+        several after a split; none if it is about the whole document.
+        """
+        return [self.wording, *self.further] if self.wording else []
+
+    @property
+    def wording_ids(self) -> list[int]:
+        """The row numbers of `words`."""
+        return [one.id for one in self.words]
+
+    def stand_on(self, words: Sequence[Wording], seq: int) -> None:
+        """Bind it to these words, as the text read at that place in the log."""
+        self.wording, *self.further = words
+        self.words_seq = seq
 
 
 class HolderMove(Base):
@@ -184,8 +221,16 @@ class HolderMove(Base):
     before: Mapped[HolderState | None]
     after: Mapped[HolderState]
     wording_id: Mapped[int | None]
+    further: Mapped[Json] = mapped_column(default=list)
+    """Row numbers of further wordings, as in `Holder.further`."""
+    draft_seq: Mapped[int] = mapped_column(default=0)
     by_account: Mapped[int | None]  # None: the clock, or a consequence
     at: Mapped[datetime]
+
+    @property
+    def wordings(self) -> list[int]:
+        """The row numbers of the wordings it was made on; none for the document."""
+        return [] if self.wording_id is None else [self.wording_id, *self.further]
 
 
 class Answer(Base):

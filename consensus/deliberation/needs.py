@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from consensus import clock
 from consensus.accounts.models import Account
 from consensus.coalitions.models import Member
-from consensus.deliberation.holding import held_now, target_now, was_dissent
+from consensus.deliberation.holding import (
+    block_ids_of,
+    has_changed,
+    held_now,
+    was_dissent,
+)
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import Holder, HolderState, Position
 from consensus.deliberation.queries import (
@@ -16,10 +23,18 @@ from consensus.deliberation.queries import (
     own_holds,
     own_positions,
 )
+from consensus.deliberation.suggestion_models import SuggestionState
+from consensus.deliberation.suggestion_queries import (
+    open_suggestions,
+    own_suggestions,
+)
 from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import blocks_of, labels
+
+SETTLED_IS_NEWS = timedelta(days=14)
+"""How long authors find on their list what became of their suggestions."""
 
 WHOLE = "whole-text"
 """The anchor of the panel of the whole text."""
@@ -43,7 +58,7 @@ class Need:
     """One thing that waits for a person, and where it is."""
 
     kind: str
-    """answered, recheck, asked, stale or to_answer."""
+    """answered, recheck, asked, stale, to_answer, to_settle or settled."""
     icon: str
     title: str
     where: str
@@ -67,11 +82,13 @@ def needs_of(session: Session, document: Document, asker: Asker) -> list[Need]:
     found: list[Need] = []
     if asker.may(Act.ANSWER, document):
         found += _to_answer(session, document, names)
+    if asker.may(Act.SETTLE_SUGGESTION, document):
+        found += _to_settle(session, document, names)
     if asker.may(Act.END_OWN_OBJECTION, document):
         found += _from_holds(session, document, asker.member, names)
     if asker.may(Act.TAKE_POSITION, document):
         found += _from_positions(session, document, asker.member, blocks, names)
-    return found
+    return [*found, *_settled(session, document, asker.member, names)]
 
 
 def needs_of_account(session: Session, account: Account) -> list[tuple[Document, Need]]:
@@ -97,13 +114,55 @@ def _to_answer(
     for objection in objections_of(session, document.id):
         waiting = [h for h in objection.holders if h.state is HolderState.RAISED]
         if waiting:
+            block_id = block_ids_of(session, document.id, waiting[0])[0]
             yield Need(
                 kind="to_answer",
                 icon="p-objection",
                 title=f"{objection.name} waits for an answer",
-                where=f"{_place(names, objection.block_id)}. Answer for the editors.",
-                anchor=_anchor(objection.block_id, objection.number),
-                opened=objection.block_id or WHOLE,
+                where=f"{_place(names, block_id)}. Answer for the editors.",
+                anchor=_anchor(block_id, objection.number),
+                opened=block_id or WHOLE,
+            )
+
+
+_SETTLED = {
+    SuggestionState.ADOPTED: "was adopted",
+    SuggestionState.ADOPTED_IN_PART: "was adopted in part",
+    SuggestionState.NOT_ADOPTED: "was not adopted",
+}
+
+
+def _to_settle(
+    session: Session, document: Document, names: dict[str, str]
+) -> Iterator[Need]:
+    """One line for each paragraph at which suggestions wait for the editors."""
+    for block_id, waiting in open_suggestions(session, document.id).items():
+        first, more = waiting[0], len(waiting) - 1
+        others = f" and {more} more wait" if more else " waits"
+        yield Need(
+            kind="to_settle",
+            icon="suggest",
+            title=f"Suggestion {first.name}{others}",
+            where=f"{_place(names, block_id)}. Adopt it, or say why not.",
+            anchor=f"{block_id or WHOLE}-s{first.number}",
+            opened=block_id or WHOLE,
+        )
+
+
+def _settled(
+    session: Session, document: Document, member: Member, names: dict[str, str]
+) -> Iterator[Need]:
+    """What became of the reader's own suggestions, while it is news."""
+    for one in own_suggestions(session, document.id, member):
+        is_news = one.state_at + SETTLED_IS_NEWS > clock.now()
+        if is_news and one.state in _SETTLED and one.settled_by != member.id:
+            yield Need(
+                kind="settled",
+                icon="suggest",
+                title=f"Your suggestion {one.name} {_SETTLED[one.state]}",
+                where=f"{_place(names, one.block_id)}. See what the editors say.",
+                anchor=f"{one.block_id or WHOLE}-s{one.number}",
+                opened=one.block_id or WHOLE,
             )
 
 
@@ -115,23 +174,18 @@ def _from_holds(
         if objection.document_id != document.id:
             continue
         state = held_now(session, document.id, holder).state
-        changed = _has_changed(session, document, holder)
+        changed = has_changed(session, document.id, holder)
         if state in _TITLES and (state is not HolderState.RESOLVED or changed):
+            block_id = block_ids_of(session, document.id, holder)[0]
             yield Need(
                 kind=str(state),
                 icon="p-dissent" if was_dissent(holder) else "p-objection",
                 title=_TITLES[state],
-                where=f"{_place(names, objection.block_id)}. {_TO_DO[state]}",
-                anchor=_anchor(objection.block_id, objection.number),
-                opened=objection.block_id or WHOLE,
+                where=f"{_place(names, block_id)}. {_TO_DO[state]}",
+                anchor=_anchor(block_id, objection.number),
+                opened=block_id or WHOLE,
                 holder=holder,
             )
-
-
-def _has_changed(session: Session, document: Document, holder: Holder) -> bool:
-    """Whether the words somebody accepted are no longer those of the text (R6b)."""
-    now = target_now(session, document.id, holder)
-    return now is not None and holder.wording is not None and now != holder.wording.hash
 
 
 def _from_positions(
@@ -168,10 +222,11 @@ def _from_positions(
 def _opposed(session: Session, document: Document, member: Member) -> set[str]:
     """Blocks to which the member holds an objection: that one asks them already."""
     return {
-        holder.objection.block_id or ""
+        block_id or ""
         for holder in own_holds(session, member)
         if holder.objection.document_id == document.id
         and held_now(session, document.id, holder).state in LIVE | {HolderState.RECHECK}
+        for block_id in block_ids_of(session, document.id, holder)
     }
 
 

@@ -26,10 +26,10 @@ from consensus.deliberation.objection_words import (
     YOUR_TURN,
 )
 from consensus.deliberation.queries import receipts_of
-from consensus.deliberation.wording_history import Redline, changed_since
+from consensus.deliberation.wording_history import Redline, changed_under
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
-from consensus.drafting.queries import any_block_of
+from consensus.drafting.queries import labels
 from consensus.wordings.models import Wording
 
 _ORDER = (
@@ -58,12 +58,23 @@ class HolderView:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several paragraphs to which an objection is linked."""
+
+    block_id: str
+    label: str
+    first_words: str
+
+
+@dataclass(frozen=True)
 class OwnSteps:
     """What the reader can do with the objection they hold."""
 
     question: str
     is_live: bool
     moves: list[tuple[Move, str]]
+    parts: list[Part]
+    """The paragraphs to choose among, if it is linked to several (5.5)."""
     can_reword: bool
     adds_only: bool
     attribution: Attribution
@@ -99,7 +110,11 @@ class ObjectionView:
     answers: list[AnswerView]
     question: str
     changed: Redline | None
-    """From the words objected to to those now, while a holder is asked again."""
+    """From the words last spoken on to those now, while a holder is asked again."""
+    since_raised: bool
+    """Whether nobody has decided anew since, so that it is from the first words."""
+    places: list[str]
+    """Where it is linked, if to several places: "¶4", "¶5" (domain.md 5.5)."""
     own: OwnSteps | None
     may_answer: bool
     may_ask: bool
@@ -143,7 +158,9 @@ def objection_view(
         at=objection.raised_at,
         answers=[_answer_view(one) for one in objection.answers],
         question=_question(objection),
-        changed=_changed(session, document, objection, views),
+        changed=_changed(objection, views),
+        since_raised=all(h.words == [objection.wording] for h in objection.holders),
+        places=_places(session, document, views),
         own=_own_steps(session, document, own) if own else None,
         may_answer=stands and asker.may(Act.ANSWER, document),
         may_ask=waits and not was_asked(objection) and asker.may(Act.ANSWER, document),
@@ -203,14 +220,18 @@ def _answer_view(answer: Answer) -> AnswerView:
     )
 
 
-def _changed(
-    session: Session, document: Document, objection: Objection, views: list[HolderView]
-) -> Redline | None:
-    waits = any(view.state is HolderState.RECHECK for view in views)
-    if not waits or objection.block_id is None or objection.wording is None:
-        return None
-    block = any_block_of(session, document.id, objection.block_id)
-    return changed_since(objection.wording, block)
+def _changed(objection: Objection, views: list[HolderView]) -> Redline | None:
+    for holder, view in zip(objection.holders, views, strict=True):
+        if view.state is HolderState.RECHECK and holder.words:
+            return changed_under(holder.words, view.seen.places)
+    return None
+
+
+def _places(session: Session, document: Document, views: list[HolderView]) -> list[str]:
+    names = labels(session, document.id)
+    blocks = {block for view in views for block in view.seen.blocks}
+    found = [label for block, label in names.items() if block in blocks]
+    return found if len(found) > 1 else []
 
 
 def _question(objection: Objection) -> str:
@@ -220,13 +241,15 @@ def _question(objection: Objection) -> str:
 
 
 def _own_steps(session: Session, document: Document, holder: Holder) -> OwnSteps:
-    state = held_now(session, document.id, holder).state
+    held = held_now(session, document.id, holder)
+    state = held.state
     moves = open_moves(session, document, holder)
     gone = state is HolderState.RECHECK and Move.KEEP not in moves
     return OwnSteps(
         question=GONE if gone else YOUR_TURN.get(state, ""),
         is_live=state in LIVE | {HolderState.RECHECK},
         moves=[(move, MOVE_WORDS[move]) for move in moves],
+        parts=_parts(session, document, held) if moves else [],
         can_reword=bool(moves)
         and holder.is_author
         and state in LIVE | {HolderState.RECHECK},
@@ -234,3 +257,19 @@ def _own_steps(session: Session, document: Document, holder: Holder) -> OwnSteps
         attribution=holder.attribution,
         receipts=list(receipts_of(session, holder)),
     )
+
+
+def _parts(session: Session, document: Document, held: Held) -> list[Part]:
+    """What the holder can narrow to: the parts, while the words are theirs (5.5)."""
+    if held.state not in LIVE or len(held.places) < 2:  # noqa: PLR2004
+        return []
+    names = labels(session, document.id)
+    return [
+        Part(one.block_id, names.get(one.block_id, ""), _first_words(one.text))
+        for one in held.places
+    ]
+
+
+def _first_words(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:9]) + ("…" if len(words) > 9 else "")  # noqa: PLR2004

@@ -1,6 +1,6 @@
 """What pages and deeds need to know of positions and objections."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -16,6 +16,7 @@ from consensus.deliberation.models import (
     Position,
     Receipt,
 )
+from consensus.deliberation.suggestion_models import Suggestion
 from consensus.errors import NotFound
 from consensus.wordings.models import SnapshotItem, Wording
 
@@ -107,6 +108,7 @@ def _whole_objection() -> list[ExecutableOption]:
         holders.joinedload(Holder.member).joinedload(Member.account),
         holders.joinedload(Holder.member).selectinload(Member.terms),
         holders.joinedload(Holder.wording),
+        holders.selectinload(Holder.further),
         holders.selectinload(Holder.moves),
         holders.selectinload(Holder.reminders),
         selectinload(Objection.answers)
@@ -116,12 +118,15 @@ def _whole_objection() -> list[ExecutableOption]:
 
 
 def objections_of(
-    session: Session, document_id: int, block_id: str | None = None
+    session: Session, document_id: int, raised_on: Collection[str] | None = None
 ) -> Sequence[Objection]:
-    """All objections of a document, or of one block, with holders and answers."""
+    """
+    All objections of a document with holders and answers, or those that were raised
+    on some blocks; where they are linked now, `holding` says.
+    """
     wanted = select(Objection).where(Objection.document_id == document_id)
-    if block_id is not None:
-        wanted = wanted.where(Objection.block_id == block_id)
+    if raised_on is not None:
+        wanted = wanted.where(Objection.block_id.in_(raised_on))
     return session.scalars(
         wanted.options(*_whole_objection()).order_by(Objection.number)
     ).all()
@@ -139,18 +144,14 @@ def objection_of(session: Session, document_id: int, number: int) -> Objection:
     return objection
 
 
-def holders_on(
-    session: Session, document_id: int, block_id: str | None
-) -> list[Holder]:
-    """The holders of all objections to a block; None: to the whole document."""
-    wanted = select(Objection).where(Objection.document_id == document_id)
-    target = (
-        Objection.block_id.is_(None)
-        if block_id is None
-        else Objection.block_id == block_id
+def objections_to_the_whole(session: Session, document_id: int) -> Sequence[Objection]:
+    """The objections to the whole document."""
+    wanted = select(Objection).where(
+        Objection.document_id == document_id, Objection.block_id.is_(None)
     )
-    objections = session.scalars(wanted.where(target).options(*_whole_objection()))
-    return [holder for one in objections for holder in one.holders]
+    return session.scalars(
+        wanted.options(*_whole_objection()).order_by(Objection.number)
+    ).all()
 
 
 def own_holds(session: Session, member: Member) -> Sequence[Holder]:
@@ -161,6 +162,7 @@ def own_holds(session: Session, member: Member) -> Sequence[Holder]:
         .options(
             joinedload(Holder.objection).selectinload(Objection.answers),
             joinedload(Holder.wording),
+            selectinload(Holder.further),
             selectinload(Holder.moves),
         )
         .order_by(Holder.id.desc())
@@ -176,13 +178,14 @@ def concerned_documents(session: Session, account: Account) -> list[int]:
         .join(Holder, Holder.objection_id == Objection.id)
         .where(Holder.member_id.in_(seats))
     )
+    suggested = select(Suggestion.document_id).where(Suggestion.member_id.in_(seats))
     edits = select(RoleTerm.document_id).where(
         RoleTerm.member_id.in_(seats),
         RoleTerm.document_id.is_not(None),
         RoleTerm.role == Role.EDITOR,
         RoleTerm.until.is_(None),
     )
-    found = session.scalars(union(spoke, objected, edits)).all()
+    found = session.scalars(union(spoke, objected, suggested, edits)).all()
     return sorted((one for one in found if one is not None), reverse=True)
 
 

@@ -71,7 +71,8 @@ def says_on(heard: Heard, block: DraftBlock | None) -> list[Says]:
     said: dict[int, Says] = {}
     for one in heard.objections.get(block_id, ()):
         for holder in one.holders:
-            kind = _opposes(heard, holder)
+            here = block_id in heard.places[holder.id]
+            kind = _opposes(heard, holder) if here else None
             if kind and said.get(holder.member_id) is None:
                 said[holder.member_id] = _opposing(heard, holder, kind)
     for position, kind in _positions(heard, block):

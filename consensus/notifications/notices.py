@@ -17,11 +17,14 @@ from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Coalition, Member, Role
 from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.machine import Move
 from consensus.deliberation.models import HolderState
+from consensus.deliberation.suggestion_queries import suggestion_of
 from consensus.documents.access import Act, members_with_role, open_document
 from consensus.documents.models import Document
 from consensus.notifications.levels_told import levels_told
 from consensus.notifications.queries import holders_of, members_to_tell, reachable
+from consensus.notifications.suggestions_told import suggestion_told
 from consensus.notifications.words_told import objection_told
 
 
@@ -152,11 +155,40 @@ def _to_holders(
 
 
 def holder_moved(session: Session, entry: Entry) -> Notice | None:
-    """The holder whose words changed is asked again; no other move is told."""
+    """
+    The holder whose words changed is asked again; who was followed to other words, or
+    whose words came back, is told (domain.md 5.5, B2). No other move is told.
+    """
+    about = _FOLLOWED.get(Move(entry.facts["move"]))
+    if about is not None:
+        return _told(session, entry, about, HolderState(entry.facts["after"]))
     if entry.facts["after"] != HolderState.RECHECK:
         return None
     event = "Is your objection met?"
     return _to_holders(session, entry, "words_changed", event, HolderState.RECHECK)
+
+
+def told(session: Session, entry: Entry) -> Notice | None:
+    """The holder hears what changed around words that are as they were (5.5)."""
+    document = _document(session, entry)
+    holders = holders_of(session, document.id, entry.facts["objection"])
+    held = next((one for one in holders if one.id == entry.facts["holder"]), None)
+    if held is None:
+        return None
+    return _told(session, entry, entry.facts["about"], held.state)
+
+
+_FOLLOWED = {Move.WORDS_CARRIED: "carried", Move.WORDS_RESTORED: "restored"}
+
+
+def _told(
+    session: Session, entry: Entry, about: str, state: HolderState
+) -> Notice | None:
+    event = "The text around your objection changed"
+    notice = _to_holders(session, entry, "structure", event, state)
+    if notice is not None:
+        notice.facts["about"] = about
+    return notice
 
 
 def answered(session: Session, entry: Entry) -> Notice | None:
@@ -179,6 +211,27 @@ def reminded(session: Session, entry: Entry) -> Notice | None:
     about = HolderState(entry.facts["about"])
     event = "Reminder about your objection"
     return _to_holders(session, entry, "reminder", event, about)
+
+
+def suggestion_settled(session: Session, entry: Entry) -> Notice | None:
+    """The author hears what became of their suggestion, unless they settled it."""
+    document = _document(session, entry)
+    one = suggestion_of(session, document.id, entry.facts["suggestion"])
+    author = one.member
+    if author.account_id == entry.account_id or author.left_at is not None:
+        return None
+    became = one.state.replace("_", " ")
+    subject = f"[{document.coalition.acronym}] Your suggestion was {became}"
+    facts = {
+        "document": document,
+        "coalition": document.coalition,
+        "became": became,
+        **suggestion_told(session, document, one),
+    }
+    return Notice(
+        "suggestion_settled", f"{subject}: {one.name} to {document.title}",
+        reachable([author.account]), facts,
+    )  # fmt: skip
 
 
 def role_given(session: Session, entry: Entry) -> Notice | None:
@@ -205,9 +258,13 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.DECLARATION_MADE: declared,
     Verb.PUBLISHED: published,
     Verb.HOLDER_MOVED: holder_moved,
+    Verb.HOLDER_TOLD: told,
     Verb.OBJECTION_ANSWERED: answered,
     Verb.REASON_ASKED: reason_asked,
     Verb.REMINDER_SENT: reminded,
+    Verb.SUGGESTION_ADOPTED: suggestion_settled,
+    Verb.SUGGESTION_ADOPTED_IN_PART: suggestion_settled,
+    Verb.SUGGESTION_DECLINED: suggestion_settled,
     Verb.ROLE_GIVEN: role_given,
 }
 """The entries that are told to somebody, each with what is told; no others are."""

@@ -1,12 +1,14 @@
 """What an objection's own holder is told of it: their words, and the text's."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consensus.deliberation.models import Holder, Objection, TargetKind
+from consensus.deliberation.holding import places_of
+from consensus.deliberation.models import Holder, TargetKind
 from consensus.documents.models import Document
-from consensus.drafting.queries import any_block_of, labels
+from consensus.drafting.queries import labels
 from consensus.wordings.canonical import plain_text
 
 
@@ -21,24 +23,26 @@ def objection_told(
     return {
         "objection": objection,
         "state": str(holder.state),
-        "place": _place(session, document, objection),
-        "words_then": holder.wording.text if holder.wording else None,
-        "words_now": _words_now(session, document, objection),
+        "place": _place(session, document, holder),
+        "words_then": _text(one.text for one in holder.words),
+        "words_now": _text(
+            plain_text(one.content)
+            for one in places_of(session, document.id, holder)
+            if not one.deleted
+        ),
         "answer": objection.answers[-1].text if objection.answers else None,
         "is_removal": objection.target is TargetKind.REMOVAL,
     }
 
 
-def _place(session: Session, document: Document, objection: Objection) -> str:
-    if objection.block_id is None:
+def _place(session: Session, document: Document, holder: Holder) -> str:
+    if not holder.words:
         return "the whole document"
-    return labels(session, document.id).get(objection.block_id, "a removed paragraph")
+    names = labels(session, document.id)
+    on = [one.block_id for one in places_of(session, document.id, holder)]
+    named = [names[one] for one in on if one in names]
+    return " and ".join(named) or "a removed paragraph"
 
 
-def _words_now(
-    session: Session, document: Document, objection: Objection
-) -> str | None:
-    if objection.block_id is None:
-        return None
-    block = any_block_of(session, document.id, objection.block_id)
-    return None if block.deleted else plain_text(block.content)
+def _text(words: Iterable[str]) -> str | None:
+    return "\n".join(words) or None

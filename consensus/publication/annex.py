@@ -13,7 +13,7 @@ from typing import Any
 from consensus.deliberation.attribution import who_line
 from consensus.deliberation.levels import Level
 from consensus.deliberation.models import HolderState
-from consensus.publication.order import place_in_text
+from consensus.publication.order import Place, place_in_text
 from consensus.publication.people import people_between
 from consensus.publication.record import (
     CallersFinding,
@@ -25,6 +25,7 @@ from consensus.publication.record import (
     Reply,
 )
 from consensus.wordings.canonical import plain_text
+from consensus.wordings.structure import places_after
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,20 @@ class PrintedFinding:
 
 
 @dataclass(frozen=True)
+class Further:
+    """One more block that an entry is on, with its words in the text."""
+
+    block: str
+    label: str
+    published: Quoted | None
+
+
+@dataclass(frozen=True)
 class AnnexEntry:
     """
     One D (or U) entry. `published` is None where the words printed are the words
     objected to; `block` is None for the whole document, `label` then says so.
+    `further` are the other blocks it is linked to since the text was divided (5.5).
     """
 
     number: str
@@ -90,6 +101,24 @@ class AnnexEntry:
     stage: str
     answers: tuple[PrintedAnswer, ...]
     finding: PrintedFinding | None
+    further: tuple[Further, ...] = ()
+
+    @property
+    def labels(self) -> str:
+        """All places it is on, in words: "¶4" or "¶4 and ¶5"."""
+        *others, last = [self.label, *(one.label for one in self.further)]
+        return f"{', '.join(others)} and {last}" if others else last
+
+    def is_on(self, block: str | None) -> bool:
+        """Whether it is linked to a block; None: whether to the whole document."""
+        return block == self.block or block in {one.block for one in self.further}
+
+    def as_json(self) -> dict[str, Any]:
+        """As plain JSON; the other blocks only where there are any."""
+        plain = asdict(self)
+        if not self.further:
+            del plain["further"]
+        return plain
 
     @property
     def is_bare(self) -> bool:
@@ -133,11 +162,16 @@ class Annex:
 
     def on(self, block: str | None) -> list[AnnexEntry]:
         """The D entries on one block, or on the whole document."""
-        return [one for one in self.entries if one.block == block]
+        return [one for one in self.entries if one.is_on(block)]
 
     def as_json(self) -> dict[str, Any]:
         """As plain JSON: what annex.json holds."""
-        return asdict(self)
+        return {
+            "version": self.version,
+            "entries": [one.as_json() for one in self.entries],
+            "unconfirmed": [one.as_json() for one in self.unconfirmed],
+            "counts": self.counts.as_json(),
+        }
 
 
 def build_annex(
@@ -155,7 +189,7 @@ def build_annex(
     lapsed = [
         one
         for one in _in_order(record, frozen, _with(record, opposing=False))
-        if one.block is None or one.block in frozen.wordings
+        if one.block is None or _places(record, frozen, one, opposing=False)
     ]
     least, most = people_between(record)
     if not least <= people <= most:
@@ -201,9 +235,26 @@ def _belongs(held: Held, *, opposing: bool) -> bool:
 def _in_order(
     record: Record, frozen: Frozen, found: Iterable[Opposed]
 ) -> list[Opposed]:
-    return sorted(
-        found, key=lambda one: (place_in_text(record, frozen, one.block), one.number)
-    )
+    def place(one: Opposed) -> tuple[Place, int]:
+        opposing = any(held.opposes for held in one.holders)
+        blocks = _places(record, frozen, one, opposing=opposing)
+        first = blocks[0] if blocks else one.block
+        return place_in_text(record, frozen, first), one.number
+
+    return sorted(found, key=place)
+
+
+def _places(
+    record: Record, frozen: Frozen, one: Opposed, *, opposing: bool
+) -> list[str]:
+    """The blocks of the text that its printed holders are linked to, in order."""
+    found: set[str] = set()
+    for held in one.holders:
+        if _belongs(held, opposing=opposing):
+            blocks = [block for block, _ in held.places]
+            steps = [s for s in record.steps if held.seq < s.seq <= frozen.seq]
+            found |= places_after(blocks, steps, frozen.wordings)
+    return [block for block, _, _ in frozen.items if block in found]
 
 
 def _kind(one: Opposed) -> str:
@@ -217,24 +268,41 @@ def _entry(
     opposing = kind != "unconfirmed"
     holders = [held for held in one.holders if _belongs(held, opposing=opposing)]
     objected = _quoted(record, one.block, one.wording)
-    now = frozen.wordings.get(one.block or "")
-    published = _quoted(record, one.block, now) if now != one.wording else None
+    on = _places(record, frozen, one, opposing=opposing)
+    first, *others = on or [one.block]
     return AnnexEntry(
         number=number, objection=one.name, kind=kind, target=one.target,
-        block=one.block, label=_label(frozen, one), objected=objected,
-        published=published, reason=one.reason, harm_to=one.harm_to,
+        block=first, label=_label(frozen, first), objected=objected,
+        published=_published(record, frozen, one, first),
+        reason=one.reason, harm_to=one.harm_to,
         would_resolve=one.would_resolve,
         holders=tuple(_holder(held) for held in holders),
         raised_on=_day(one.raised_at), stage=one.stage,
         answers=tuple(_answer(reply) for reply in one.answers),
         finding=_finding(one.finding) if opposing else None,
+        further=tuple(
+            Further(
+                block, _label(frozen, block), _published(record, frozen, one, block)
+            )
+            for block in others
+            if block is not None
+        ),
     )  # fmt: skip
 
 
-def _label(frozen: Frozen, one: Opposed) -> str:
-    if one.block is None:
+def _label(frozen: Frozen, block: str | None) -> str:
+    if block is None:
         return "the whole document"
-    return frozen.labels.get(one.block, "a paragraph that was removed")
+    return frozen.labels.get(block, "a paragraph that was removed")
+
+
+def _published(
+    record: Record, frozen: Frozen, one: Opposed, block: str | None
+) -> Quoted | None:
+    """The words of a place in the text, unless they are the words objected to."""
+    now = frozen.wordings.get(block or "")
+    same = (block, now) == (one.block, one.wording)
+    return None if same else _quoted(record, block, now)
 
 
 def _quoted(record: Record, block: str | None, wording: str | None) -> Quoted | None:

@@ -131,7 +131,7 @@ def _printed(
         rows=rows_of(block, marks) if kind == "table" else (),
         options=options_of(block, marks) if kind == "options" else (),
         dissents=tuple(one.number for one in annex.on(name)),
-        unconfirmed=tuple(u.number for u in annex.unconfirmed if u.block == name),
+        unconfirmed=tuple(u.number for u in annex.unconfirmed if u.is_on(name)),
         level=levels.get(name, 0),
     )  # fmt: skip
 

@@ -156,7 +156,8 @@ def _pictures(bundle: Inspection) -> None:
 
 def _words_of(one: AnnexEntry) -> Iterator[str]:
     yield from (one.reason, one.harm_to, one.would_resolve)
-    yield from (quoted.text for quoted in (one.objected, one.published) if quoted)
+    places = (one.published, *(place.published for place in one.further))
+    yield from (quoted.text for quoted in (one.objected, *places) if quoted)
     for holder in one.holders:
         yield from (holder.line, holder.own_note)
     yield from (answer.text for answer in one.answers)

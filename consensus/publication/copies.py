@@ -23,6 +23,7 @@ from consensus.publication.unpacking import unpacked_bytes
 from consensus.wordings.canonical import wording_hash
 from consensus.wordings.numbering import numbered
 
+_END = 2**62  # after every place in a draft's log
 _NOW = 0  # a snapshot number that no snapshot has: they begin at 1
 
 
@@ -49,8 +50,9 @@ def copy_of(session: Session, document: Document, base_url: str) -> Edition:
             record.wordings[block_id, name] = block
             items.append((block_id, name, label))
         named = content_name([(block_id, name) for block_id, name, _ in items])
-        record.snapshots[_NOW] = Frozen(_NOW, named, tuple(items))
+        record.snapshots[_NOW] = Frozen(_NOW, named, tuple(items), _END)
         rows = record_from_rows(session, document.id, record)
+        record.steps = rows.steps  # also those that no snapshot has recorded yet
         _, people = people_between(rows)
         annex = build_annex(record, _NOW, "", people=people)
     except Fault as fault:

@@ -169,11 +169,10 @@ def _places(
 ) -> tuple[Place, ...]:
     """The document first, then every block with a level of its own or a dissent."""
     own = {block for of_call, block in record.levels if of_call == call and block}
-    contested = own | {entry.block for entry in annex.entries if entry.block}
     rows = [
         _place(record, body, call, block, label, annex)
         for block, _, label in frozen.items
-        if block in contested
+        if block in own or annex.on(block)
     ]
     whole = Place(
         "The whole document", "", "", record.levels.get((call, None)),

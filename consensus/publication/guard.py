@@ -61,7 +61,8 @@ class _Situation:
         return f"/documents/{self.document.id}/desk"
 
     def place(self, objection: Objection) -> str:
-        return place_of(self.document, self.labels.get(objection.block_id or ""))
+        on = [self.labels.get(one or "") for one in self.evidence.blocks_of(objection)]
+        return place_of(self.document, next(filter(None, on), None))
 
     def name(self, block_id: str | None) -> str:
         return "the whole document" if block_id is None else self.labels[block_id]
@@ -130,7 +131,11 @@ def _without_answer_or_finding(
 ) -> Iterator[Need]:
     """(b): maintained needs an answer and a finding; dissent a finding on its block."""
     found = standing_findings(session, situation.call)
-    heard = {o.block_id for o in situation.evidence.objections if o.id in found}
+    evidence = situation.evidence
+    heard = {
+        block for o in evidence.objections if o.id in found
+        for block in evidence.blocks_of(o)
+    }  # fmt: skip
     for one in situation.evidence.objections:
         states = {holder.state for holder in one.holders}
         maintained = HolderState.MAINTAINED in states
@@ -138,7 +143,7 @@ def _without_answer_or_finding(
         if maintained and not one.answers:
             sentence = f"{one.name} has no answer"
             yield Need(Rule.HEARD, sentence, EDITOR, situation.place(one))
-        unheard = dissenting and one.block_id not in heard
+        unheard = dissenting and not heard.issuperset(evidence.blocks_of(one))
         if unheard or (maintained and one.id not in found):
             sentence = f"There is no finding on {one.name}"
             yield Need(Rule.HEARD, sentence, CALLER, situation.desk)
@@ -165,8 +170,11 @@ def _overstated(situation: _Situation) -> Iterator[Need]:
         standing = [
             one.name
             for one in situation.evidence.objections
-            if block in {None, one.block_id}
-            and any(holder.state in OPPOSING for holder in one.holders)
+            if any(
+                holder.state in OPPOSING
+                and block in {None, *situation.evidence.places[holder.id]}
+                for holder in one.holders
+            )
         ]
         if declared.level is Level.FULL_CONSENSUS and standing:
             yield Need(

@@ -41,6 +41,7 @@ def proven(session: Session, document_id: int, snapshot_number: int) -> Proof:
     record = replay(lines)
     rows = record_from_rows(session, document_id, record)
     _same_objections(record, rows)
+    _same_structure(record, rows)
     printed, kept = (_annex(one, snapshot_number) for one in (record, rows))
     if (printed.entries, printed.unconfirmed) != (kept.entries, kept.unconfirmed):
         raise Fault(_difference(printed, kept))
@@ -61,6 +62,15 @@ def _same_objections(record: Record, rows: Record) -> None:
         )
     for number in rows.objections.keys() - record.objections.keys():
         raise Fault(f"O-{number} is in the database, but not in the record.")
+
+
+def _same_structure(record: Record, rows: Record) -> None:
+    """What was split and merged up to the last snapshot is on record (5.5)."""
+    last = max((one.seq for one in record.snapshots.values()), default=0)
+    if record.steps != [one for one in rows.steps if one.seq <= last]:
+        raise Fault(
+            "The database tells other splits and merges of the text than the record."
+        )
 
 
 def _difference(printed: Annex, kept: Annex) -> str:

@@ -11,6 +11,7 @@ from consensus.deliberation.attribution import Shown
 from consensus.deliberation.machine import OPPOSING
 from consensus.deliberation.models import HolderState
 from consensus.schema import Block
+from consensus.wordings.structure import Step
 
 WordingKey = tuple[str, str]
 """Block id and wording hash."""
@@ -34,7 +35,10 @@ class Held:
 
     number: int
     state: HolderState
-    wording: str | None
+    places: tuple[WordingKey, ...]
+    """On which wordings of which blocks that state stands; () for the whole text."""
+    seq: int
+    """The place in the draft's log at which the text read so."""
     attribution: str
     names: frozenset[Name]
     shown: Shown | None
@@ -45,6 +49,11 @@ class Held:
     silent: bool = False
     """Maintained because nobody replied to the answer (R3)."""
     departed: bool = False
+
+    @property
+    def wording(self) -> str | None:
+        """The wording of the first block it stands on; None for the whole text."""
+        return self.places[0][1] if self.places else None
 
     @property
     def opposes(self) -> bool:
@@ -102,6 +111,8 @@ class Frozen:
     number: int
     content_hash: str
     items: tuple[tuple[str, str, str], ...]
+    seq: int = 0
+    """The place in the draft's log at which the text read so."""
 
     @property
     def wordings(self) -> dict[str, str]:
@@ -167,6 +178,8 @@ class Record:
     coalition: str = ""
     wordings: dict[WordingKey, Block] = field(default_factory=dict)
     snapshots: dict[int, Frozen] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    """What was split, merged, removed, restored and moved (domain.md 5.5)."""
     objections: dict[int, Opposed] = field(default_factory=dict)
     calls: dict[int, CallHeld] = field(default_factory=dict)
     levels: dict[tuple[int, str | None], LevelDeclared] = field(default_factory=dict)

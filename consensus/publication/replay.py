@@ -29,6 +29,7 @@ from consensus.publication.replay_holders import (
     returned,
 )
 from consensus.publication.replay_line import Line
+from consensus.wordings import structure
 from consensus.wordings.canonical import wording_hash
 
 Step = Callable[[Record, Line], None]
@@ -77,10 +78,21 @@ def _frozen(record: Record, line: Line) -> None:
     for block, name, _ in items:
         if (block, name) not in record.wordings:
             raise line.fault(f"freezes a wording of {block} that was never recorded.")
-    made = Frozen(line.facts["snapshot"], line.facts["content_hash"], items)
+    made = Frozen(
+        line.facts["snapshot"], line.facts["content_hash"], items,
+        line.facts["draft_seq"],
+    )  # fmt: skip
     if content_name([(block, name) for block, name, _ in items]) != made.content_hash:
         raise line.fault("has a content hash that is not that of its text.")
     record.snapshots[made.number] = made
+
+
+def _structured(record: Record, line: Line) -> None:
+    last = record.steps[-1].seq if record.steps else 0
+    steps = [structure.Step(*step) for step in line.facts["steps"]]
+    if any(one.seq <= last for one in steps):
+        raise line.fault("tells structure changes a second time.")
+    record.steps += steps
 
 
 def _answered(record: Record, line: Line) -> None:
@@ -153,6 +165,7 @@ STEPS: dict[str, Step] = {
     Verb.DOCUMENT_PROPOSED: _proposed,
     Verb.WORDING_MINTED: _minted,
     Verb.SNAPSHOT_MADE: _frozen,
+    Verb.TEXT_STRUCTURED: _structured,
     Verb.OBJECTION_RAISED: raised,
     Verb.OBJECTION_JOINED: joined,
     Verb.OBJECTION_EDITED: edited,

@@ -1,13 +1,17 @@
 """Replaying what happened to objections: each holder decides alone (6.4, INV-9)."""
 
 from consensus.archive.verbs import Verb
-from consensus.deliberation.machine import RULES, Move, Who
+from consensus.deliberation.machine import RULES, STAYING, Move, Who
 from consensus.deliberation.models import HolderState
 from consensus.publication.record import Held, Name, Opposed, ReceiptGiven, Record
 from consensus.publication.replay_line import Line
+from consensus.wordings.structure import joined as joined_words
 
 CLOCK = "system"
 """The actor of what happens by itself: the clock, and consequences."""
+
+LAST = 2**62
+"""After every place in a draft's log: nothing that follows is to be worked out."""
 
 _BEGINNINGS = frozenset({HolderState.RAISED, HolderState.DISSENTING})
 
@@ -21,7 +25,8 @@ def raised(record: Record, line: Line) -> None:
         number=facts["objection"], target=facts["target"], block=facts.get("block"),
         wording=facts.get("wording"), raised_at=line.at, stage=facts["stage"],
         reason=said["reason"], harm_to=said["harm_to"],
-        would_resolve=said["would_resolve"], holders=(_new_holder(line, ""),),
+        would_resolve=said["would_resolve"],
+        holders=(_new_holder(line, "", facts.get("block")),),
     )  # fmt: skip
     if made.block is not None and (made.block, made.wording) not in record.wordings:
         raise line.fault("objects to a wording that was never recorded.")
@@ -32,7 +37,7 @@ def raised(record: Record, line: Line) -> None:
 def joined(record: Record, line: Line) -> None:
     """One more holder, with a note of their own."""
     about = line.objection(record)
-    new = _new_holder(line, line.said.get("own_note", ""))
+    new = _new_holder(line, line.said.get("own_note", ""), about.block)
     if any(one.number == new.number for one in about.holders):
         raise line.fault("joins somebody who is there already.")
     line.keep(record, about, holders=(*about.holders, new))
@@ -67,9 +72,14 @@ def moved(record: Record, line: Line) -> None:
         raise line.fault(
             f"moves {about.name} by somebody other than the person who holds it."
         )
+    if move in STAYING and after is not held.state:
+        raise line.fault(f"moves {about.name} where that step does not lead.")
+    places, seq = _places(line, about.block), _seq(line)
+    _check_places(record, line, move, held, places)
     line.keep_holder(
-        record, held, state=after, wording=facts.get("wording"), kept_at=line.at,
-        silent=move is Move.SILENT_ON_ANSWER,
+        record, held, state=after, places=places, seq=seq,
+        kept_at=held.kept_at if move is Move.WORDS_CARRIED else line.at,
+        silent=held.silent if move in STAYING else move is Move.SILENT_ON_ANSWER,
     )  # fmt: skip
 
 
@@ -101,14 +111,46 @@ def attributed(record: Record, line: Line) -> None:
     )  # fmt: skip
 
 
-def _new_holder(line: Line, own_note: str) -> Held:
+def _places(line: Line, block: str | None) -> tuple[tuple[str, str], ...]:
+    """What a state stands on; entries from before 5.5 was built name one wording."""
+    given = line.facts.get("places")
+    if given is None:
+        wording = line.facts.get("wording")
+        return () if block is None or wording is None else ((block, str(wording)),)
+    return tuple((str(one), str(wording)) for one, wording in given)
+
+
+def _seq(line: Line) -> int:
+    return int(line.facts.get("draft_seq", LAST))
+
+
+def _check_places(
+    record: Record,
+    line: Line,
+    move: Move,
+    held: Held,
+    places: tuple[tuple[str, str], ...],
+) -> None:
+    """Words are on record; narrowing chooses among them; carrying loses none."""
+    if any(place not in record.wordings for place in places):
+        raise line.fault("is about a wording that was never recorded.")
+    if move is Move.NARROW and not set(places) < set(held.places):
+        raise line.fault("narrows an objection to a place it was not on.")
+    if move is Move.WORDS_CARRIED:
+        now = joined_words(record.wordings[one] for one in places)
+        was = (joined_words([record.wordings[one]]) for one in held.places)
+        if not all(text in now for text in was):
+            raise line.fault("carries an objection to words that are not its own.")
+
+
+def _new_holder(line: Line, own_note: str, block: str | None) -> Held:
     facts = line.facts
     state = HolderState(facts["state"])
     if state not in _BEGINNINGS or line.actor == CLOCK:
         raise line.fault("begins an objection in a way that is not open to anybody.")
     return Held(
-        number=facts["holder"], state=state, wording=facts.get("wording"),
-        attribution=facts["attribution"],
+        number=facts["holder"], state=state, places=_places(line, block),
+        seq=_seq(line), attribution=facts["attribution"],
         names=frozenset({Name(facts["attribution"], line.actor)}),
         shown=None if line.identity is None else dict(line.identity),
         own_note=own_note,

@@ -13,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from consensus.deliberation.call_models import Finding
+from consensus.deliberation.lineage import steps_since
+from consensus.deliberation.machine import STAYING, Move
 from consensus.deliberation.models import Answer, Holder, Objection
 from consensus.deliberation.queries import objections_of
 from consensus.publication.record import (
@@ -42,6 +44,7 @@ def record_from_rows(session: Session, document_id: int, logged: Record) -> Reco
     rows = session.scalars(select(Wording).where(Wording.document_id == document_id))
     record.wordings = {(row.block_id, row.hash): row.content for row in rows}
     record.snapshots = _snapshots(session, document_id)
+    record.steps = steps_since(session, document_id, 0)
     findings = _findings(session, document_id)
     for row in objections_of(session, document_id):
         beside = logged.objections.get(row.number)
@@ -64,6 +67,7 @@ def _snapshots(session: Session, document_id: int) -> dict[int, Frozen]:
                 (item.wording.block_id, item.wording.hash, item.label)
                 for item in row.items
             ),
+            row.draft_seq,
         )
         for row in rows
     }
@@ -101,13 +105,15 @@ def _opposed(
 
 
 def _held(row: Holder, beside: Held | None) -> Held:
-    moved = len(row.moves) > 1  # the first move is the beginning
+    decided = [one for one in row.moves if one.move not in STAYING]
+    acts = [one for one in row.moves if one.move != Move.WORDS_CARRIED]
+    moved = len(acts) > 1  # the first one is the beginning
     kept = _moment(row.state_at, beside.kept_at if beside else None)
-    last = row.moves[-1] if row.moves else None
+    last = decided[-1] if decided else None
     held = Held(
         number=row.id, state=row.state,
-        wording=row.wording.hash if row.wording else None,
-        attribution=str(row.attribution),
+        places=tuple((one.block_id, one.hash) for one in row.words),
+        seq=row.words_seq, attribution=str(row.attribution),
         names=frozenset({Name("seat", str(row.member_id))}), shown=None,
         own_note=row.own_note, kept_at=kept if moved else None,
         silent=last is not None and last.move == "silent_on_answer",

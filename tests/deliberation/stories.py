@@ -34,6 +34,7 @@ from consensus.deliberation.call_models import Call
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import Disposition, Holder, HolderState
 from consensus.deliberation.queries import objection_of
+from consensus.deliberation.seen import Seen
 from consensus.documents.access import Act, open_document
 from consensus.documents.models import Document, Stage
 from tests.deliberation.saying import Against, object_to, reword, support_whole
@@ -124,10 +125,11 @@ class Story:
         reason: str = "It says too little.",
         *,
         shown: Attribution = Attribution.NAMED,
+        seen: Seen | None = None,
     ) -> int:
-        """Object to a paragraph as it reads now; the objection's number."""
+        """Object to a paragraph as it reads now, or as it was seen; its number."""
         with self.at_work() as (session, document):
-            against = Against(block_id, reason, shown=shown)
+            against = Against(block_id, reason, shown=shown, seen=seen)
             return object_to(session, document, self._seat(session, who), against)
 
     def dissents(self, who: Person, block_id: str | None, reason: str = "") -> int:
@@ -141,6 +143,12 @@ class Story:
         with self.at_work() as (session, document):
             editor = self._seat(session, self.editor)
             reword(session, document, editor, block_id, words)
+
+    def makes_heading(self, block_id: str, words: str) -> None:
+        """The editor makes a heading of a paragraph."""
+        with self.at_work() as (session, document):
+            editor = self._seat(session, self.editor)
+            reword(session, document, editor, block_id, words, kind="heading")
 
     def offers_the_text(self) -> None:
         """The editor offers the text, so that holders are asked again."""

@@ -117,12 +117,14 @@ _GUARDS: dict[Act | Guard, str] = {
         GET deliberation.list_suggestions GET deliberation.show_suggestion
         GET deliberation.show_panel       GET deliberation.show_document_panel
         GET desk.show_desk
+        GET live_draft.show_state
         GET publication.show_checklist    GET publication.download_log
         GET figures.show_figure_file
         """,
     Act.EDIT_TEXT: """
         POST figures.add_figure_file
         GET drafting.show_edit_form       POST drafting.edit_paragraph
+        POST live_draft.take_update
         GET drafting.show_add_form        POST drafting.add_paragraph
         GET drafting.show_split_form      POST drafting.split_paragraph
         GET drafting.list_removed         POST drafting.join_paragraphs

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from consensus.accounts.models import BrowserSession
 from consensus.coalitions.models import Attribution, Member, Role, RoleTerm
 from consensus.deliberation.actions.positions import Stand, take_position
+from consensus.deliberation.actions.suggestions import Proposal, suggest
 from consensus.deliberation.models import (
     Holder,
     Objection,
@@ -21,6 +22,8 @@ from consensus.deliberation.models import (
     Receipt,
 )
 from consensus.deliberation.seen import seen_now
+from consensus.deliberation.suggestion_models import SuggestionKind
+from consensus.documents.access import Act, open_document
 from consensus.documents.models import Stage
 from tests.deliberation.stories import GROUPS, Story
 from tests.world import RIVERS, Person, World
@@ -35,6 +38,7 @@ SAID = (
     "draft_block",
     "role_term",
     "designation",
+    "suggestion",
     "version",
 )
 """The tables that a refused request must leave as they are, besides the record."""
@@ -144,6 +148,14 @@ def _story(scene: Scene, title: str) -> Story:
     people = scene.people
     editor, caller = people["editor"], people["caller"]
     document = scene.world.document(title, PARAGRAPHS, by=editor, caller=caller)
+    with scene.world.session() as session:
+        made, _ = open_document(session, document, None, to=Act.READ)
+        seat = session.get_one(Member, people["member"].member_id)
+        seen = seen_now(session, document, "b1")
+        content = [{"type": "text", "text": "Every notice is read out loud."}]
+        block = {"type": "paragraph", "attrs": {}, "content": content}
+        proposal = Proposal(SuggestionKind.WORDING, block, "", Attribution.NAMED)
+        suggest(session, made, seen, proposal, by=seat, acting_as="member")
     supporters = [people[one] for one in ("member", "editor", "coordinator")]
     return Story(scene.world, document, caller, editor, supporters)
 
@@ -195,7 +207,16 @@ def _fields(session: Session, scene: Scene) -> dict[str, Values]:
         "coalitions.end_coalition_role": {"term": of[Role.COORDINATOR, None]},
         "workspace.end_document_role": {"term": of[Role.EDITOR, drafted]},
         "deliberation.move_objection": {"move": "withdraw"},
+        "deliberation.narrow_objection": {"part": "b1"},
         "deliberation.change_how_shown": {"attribution": "group"},
+        "deliberation.change_suggester_shown": {"attribution": "group"},
+        "deliberation.suggest_at_start": {
+            "kind": "after",
+            "words": "First of all.",
+            "attribution": "named",
+        },
+        "deliberation.adopt_suggestion_in_part": {"words": "All notices are read."},
+        "deliberation.decline_suggestion": {"answer": "It is long enough."},
     }
 
 

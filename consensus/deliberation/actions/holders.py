@@ -1,5 +1,7 @@
 """What happens to one holder's objection: by the holder, or as a consequence."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from consensus import clock
@@ -7,7 +9,7 @@ from consensus.archive.actions import CLOCK, Actor, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member
-from consensus.deliberation.holding import held_now, is_gone
+from consensus.deliberation.holding import held_now, is_gone, places_of
 from consensus.deliberation.machine import (
     RULES,
     Move,
@@ -18,12 +20,13 @@ from consensus.deliberation.models import (
     Holder,
     HolderMove,
     HolderState,
+    TargetKind,
 )
 from consensus.documents.models import Document, Stage
-from consensus.drafting.queries import any_block_of
+from consensus.drafting.models import DraftBlock
+from consensus.drafting.queries import head_seq
 from consensus.errors import Invalid, NotAllowed, Refused
 from consensus.wordings.actions import mint
-from consensus.wordings.models import Wording
 
 
 def hold(
@@ -45,6 +48,8 @@ def hold(
         raise NotAllowed(
             "Only the person who objected can decide about their objection."
         )
+    if move is Move.NARROW:
+        raise Refused("Choose the paragraphs on which you keep your objection.")
     ask_again_if_changed(session, document, holder)
     check_move(move, holder.state, who=Who.HOLDER)
     _check_stage(document, move)
@@ -62,7 +67,7 @@ def hold(
     holder.replied = holder.replied or move is Move.REPLY
     after = RULES[move].after or _kept(holder)
     if move is not Move.WITHDRAW:
-        holder.wording = _words_now(session, document, holder)
+        _stand_on_words_now(session, document, holder)
     holder.state_note = note
     actor = Actor(by.account_id, "member", str(holder.attribution))
     moved(session, document, holder, move, after, by=actor)
@@ -80,12 +85,15 @@ def moved(
 ) -> None:
     """Write one move of a holder, in the tables and in the record."""
     before, now = holder.state, clock.now()
-    holder.state, holder.state_at = after, now
+    if move is not Move.WORDS_CARRIED:  # then nothing was said, and silence goes on
+        holder.state_at = now
+    holder.state = after
     session.flush()
     session.add(
         HolderMove(
             holder_id=holder.id, move=str(move), before=before, after=after,
-            wording_id=holder.wording_id, by_account=by.account_id, at=now,
+            wording_id=holder.wording_id, further=holder.wording_ids[1:],
+            draft_seq=holder.words_seq, by_account=by.account_id, at=now,
         )
     )  # fmt: skip
     note = holder.state_note if by.account_id is not None else ""
@@ -99,7 +107,7 @@ def moved(
                 "move": str(move),
                 "before": str(before),
                 "after": str(after),
-                "wording": holder.wording.hash if holder.wording else None,
+                **stands_on(holder),
             },
             words={"note": note} if note else None,
         ),
@@ -108,17 +116,28 @@ def moved(
     session.expire(holder, ["moves"])
 
 
+def stands_on(holder: Holder) -> dict[str, object]:
+    """The facts that say on which words of which blocks a holder's state stands."""
+    return {
+        "wording": holder.wording.hash if holder.wording else None,
+        "places": [[one.block_id, one.hash] for one in holder.words],
+        "draft_seq": holder.words_seq,
+    }
+
+
 def ask_again_if_changed(session: Session, document: Document, holder: Holder) -> None:
     """
-    Bring one holder up to the words as they are now (decision 10, R9).
+    Bring one holder up to the words as they are now (decision 10, R7, R9).
 
     Changed words ask the holder again; words returned to bring back what the holder
-    said of them (B2, INV-25).
+    said of them (B2, INV-25); words that only stand elsewhere are followed (5.5).
     """
     held = held_now(session, document.id, holder)
-    if held.move is not None:
-        holder.wording = held.wording
-        moved(session, document, holder, held.move, held.state)
+    if held.move is None:
+        return
+    if held.move is not Move.WORDS_CHANGED:
+        _stand_on(session, document, holder, held.places)
+    moved(session, document, holder, held.move, held.state)
 
 
 def _kept(holder: Holder) -> HolderState:
@@ -129,16 +148,27 @@ def _kept(holder: Holder) -> HolderState:
     return HolderState.MAINTAINED if holder.objection.answers else HolderState.RAISED
 
 
-def _words_now(session: Session, document: Document, holder: Holder) -> Wording | None:
-    block_id = holder.objection.block_id
-    if block_id is None:
-        return holder.wording
-    block = any_block_of(session, document.id, block_id)
-    if block.deleted or (holder.wording and holder.wording.hash == block.hash):
-        return holder.wording
-    return mint(
-        session, document.id, block.content, by="objection", draft_seq=block.seq
-    )
+def _stand_on_words_now(session: Session, document: Document, holder: Holder) -> None:
+    """Bind to the words as they are; to the last ones, where all are gone."""
+    places = places_of(session, document.id, holder)
+    if places and holder.objection.target is not TargetKind.REMOVAL:
+        _stand_on(session, document, holder, places)
+
+
+def _stand_on(
+    session: Session,
+    document: Document,
+    holder: Holder,
+    places: Sequence[DraftBlock],
+) -> None:
+    if holder.objection.target is TargetKind.REMOVAL:
+        return  # it stays on the words that were removed
+    words = [
+        mint(session, document.id, one.content, by="objection", draft_seq=one.seq)
+        for one in places
+    ]
+    holder.stand_on(words, head_seq(session, document.id))
+    session.flush()
 
 
 def _check_stage(document: Document, move: Move) -> None:

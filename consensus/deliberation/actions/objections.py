@@ -11,6 +11,8 @@ from consensus.coalitions.models import Attribution, Member
 from consensus.deliberation.actions.holders import ask_again_if_changed
 from consensus.deliberation.actions.positions import replace_own
 from consensus.deliberation.actions.recording import record_hold
+from consensus.deliberation.heard import holders_on
+from consensus.deliberation.holding import block_ids_of
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import (
     Holder,
@@ -18,7 +20,7 @@ from consensus.deliberation.models import (
     Objection,
     TargetKind,
 )
-from consensus.deliberation.queries import holders_on, own_positions
+from consensus.deliberation.queries import own_positions
 from consensus.deliberation.seen import Seen, wording_seen
 from consensus.documents.models import Document
 from consensus.drafting.queries import any_block_of
@@ -94,7 +96,9 @@ def oppose(
     )  # fmt: skip
     session.add(objection)
     session.flush()
-    return _hold_first(session, document, objection, opposition, by)
+    holder = _new_holder(objection, opposition, by)
+    holder.words_seq = seen.seq if seen else 0
+    return _hold_first(session, document, holder, opposition)
 
 
 def join(
@@ -110,18 +114,30 @@ def join(
         raise Refused("There is no such objection here.")
     if any(holder.member_id == by.id for holder in objection.holders):
         raise Refused("You already hold this objection.")
-    _check_first(session, document, objection.block_id, by)
+    for block_id in _blocks_of(session, objection):
+        _check_first(session, document, block_id, by)
     if objection.wording is not None:
         shown_as = opposition.attribution
         replace_own(session, document, objection.wording.id, shown_as, by=by)
     holder = _new_holder(objection, opposition, by)
     holder.own_note = opposition.said.reason
+    holder.words_seq = objection.holders[0].moves[0].draft_seq
     session.add(holder)
     session.flush()
     words = {"own_note": holder.own_note}
     record_hold(session, document, holder, Verb.OBJECTION_JOINED, words)
     ask_again_if_changed(session, document, holder)
+    for wording in holder.further:  # it has been linked to more places since
+        replace_own(session, document, wording.id, holder.attribution, by=by)
     return holder
+
+
+def _blocks_of(session: Session, objection: Objection) -> set[str | None]:
+    return {
+        block_id
+        for holder in objection.holders
+        for block_id in block_ids_of(session, objection.document_id, holder)
+    }
 
 
 def _check_first(
@@ -154,19 +170,14 @@ def _next_number(session: Session, document: Document) -> int:
 
 
 def _hold_first(
-    session: Session,
-    document: Document,
-    objection: Objection,
-    opposition: Opposition,
-    by: Member,
+    session: Session, document: Document, holder: Holder, opposition: Opposition
 ) -> Holder:
-    holder = _new_holder(objection, opposition, by)
     holder.is_author = True
     session.add(holder)
     session.flush()
     words = opposition.said.as_json()
     record_hold(session, document, holder, Verb.OBJECTION_RAISED, words)
-    if objection.target is not TargetKind.REMOVAL:
+    if holder.objection.target is not TargetKind.REMOVAL:
         ask_again_if_changed(session, document, holder)
     return holder
 

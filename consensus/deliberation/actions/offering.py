@@ -7,12 +7,14 @@ from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.actions.holders import ask_again_if_changed
+from consensus.deliberation.actions.structuring import work_out_structure
 from consensus.deliberation.queries import objections_of
 from consensus.documents.models import Document
 from consensus.drafting.queries import blocks_of, head_seq
 from consensus.errors import Refused
 from consensus.wordings.actions import make_snapshot
 from consensus.wordings.models import Snapshot
+from consensus.wordings.queries import latest_snapshot
 
 
 def offer_text(
@@ -39,8 +41,10 @@ def freeze(session: Session, document: Document, *, label: str) -> Snapshot:
         raise Refused("The text is empty: there is nothing to offer yet.")
     note_departures(session, document)
     seq = head_seq(session, document.id)
+    before = latest_snapshot(session, document.id)
     snapshot = make_snapshot(session, document.id, blocks, label=label, draft_seq=seq)
     for objection in objections_of(session, document.id):
         for holder in objection.holders:
             ask_again_if_changed(session, document, holder)
+    work_out_structure(session, document, before, snapshot)
     return snapshot

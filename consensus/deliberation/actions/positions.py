@@ -13,6 +13,7 @@ from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Attribution, Member
 from consensus.deliberation.actions.holders import hold
 from consensus.deliberation.attribution import shown
+from consensus.deliberation.heard import holders_on
 from consensus.deliberation.machine import LIVE, Move
 from consensus.deliberation.models import (
     Ending,
@@ -21,7 +22,7 @@ from consensus.deliberation.models import (
     Position,
     PositionKind,
 )
-from consensus.deliberation.queries import holders_on, own_positions
+from consensus.deliberation.queries import own_positions
 from consensus.deliberation.seen import Seen, must_be_current, wording_seen
 from consensus.documents.models import Document
 from consensus.errors import Invalid, NotAllowed, NotFound, Refused
@@ -60,7 +61,7 @@ def take_position(
     position = Position(
         document_id=document.id, block_id=seen.block_id, wording_id=wording.id,
         member=by, kind=stand.kind, note=stand.note, attribution=stand.attribution,
-        taken_at=clock.now(),
+        taken_at=clock.now(), draft_seq=seen.seq,
     )  # fmt: skip
     facts = {"block": seen.block_id, "wording": wording.hash}
     return _recorded(session, document, position, facts, by=by)
@@ -167,15 +168,31 @@ def _end_all(
 
 
 def _withhold_names(session: Session, document: Document, position: Position) -> None:
-    taken = select(Entry).join(Chain).where(
+    """Take the names away beside what was said, also where it only followed words."""
+    said = _origins(session, document, {position.id})
+    for entry in _entries(session, document, Verb.POSITION_TAKEN):
+        if entry.facts["position"] in said:
+            withhold_identity(session, entry)
+
+
+def _origins(session: Session, document: Document, positions: set[int]) -> set[int]:
+    """Positions and those that they were carried from (domain.md 5.5)."""
+    found = set(positions)
+    carried = _entries(session, document, Verb.POSITION_CARRIED)
+    for entry in reversed(carried):  # the last carried first: it names earlier ones
+        if entry.facts["position"] in found:
+            found |= set(entry.facts["from"])
+    return found
+
+
+def _entries(session: Session, document: Document, verb: Verb) -> Sequence[Entry]:
+    wanted = select(Entry).join(Chain).where(
         Chain.kind == ChainKind.DOCUMENT,
         Chain.subject_id == document.id,
-        Entry.verb == str(Verb.POSITION_TAKEN),
-        Entry.object == _about(position),
+        Entry.verb == str(verb),
     )  # fmt: skip
-    for entry in session.scalars(taken.options(selectinload(Entry.payloads))):
-        if entry.facts["position"] == position.id:
-            withhold_identity(session, entry)
+    loaded = wanted.options(selectinload(Entry.payloads))
+    return session.scalars(loaded.order_by(Entry.seq)).all()
 
 
 def _end(

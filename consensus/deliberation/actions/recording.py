@@ -26,6 +26,7 @@ def record_hold(
         HolderMove(
             holder_id=holder.id, move=str(verb), before=None, after=holder.state,
             wording_id=holder.wording.id if holder.wording else None,
+            further=[], draft_seq=holder.words_seq,
             by_account=holder.member.account_id, at=holder.state_at,
         )
     )  # fmt: skip
@@ -35,6 +36,8 @@ def record_hold(
         "target": str(objection.target),
         "block": objection.block_id,
         "wording": holder.wording.hash if holder.wording else None,
+        "places": [[one.block_id, one.hash] for one in holder.words],
+        "draft_seq": holder.words_seq,
         "holder": holder.id,
         "state": str(holder.state),
         "bare": objection.is_bare,

@@ -11,9 +11,11 @@ from consensus.coalitions.models import Attribution
 from consensus.db import begin_writing, db
 from consensus.deliberation.actions.answers import Reply, answer, ask_reason
 from consensus.deliberation.actions.holders import hold
+from consensus.deliberation.actions.narrowing import narrow
 from consensus.deliberation.actions.objections import Opposition, Said, join
 from consensus.deliberation.actions.own_words import change_attribution, reword
 from consensus.deliberation.blueprint import bp
+from consensus.deliberation.holding import block_ids_of
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import (
     Disposition,
@@ -72,6 +74,12 @@ def move_objection(document_id: int, number: int) -> Response:
     return _do(document_id, number, Act.END_OWN_OBJECTION, _move, "note")
 
 
+@bp.post(f"{ADDRESS}/parts")
+def narrow_objection(document_id: int, number: int) -> Response:
+    """Keep one's own objection on some of the parts of a split paragraph (5.5)."""
+    return _do(document_id, number, Act.END_OWN_OBJECTION, _narrow, "part")
+
+
 @bp.post(f"{ADDRESS}/words")
 def reword_objection(document_id: int, number: int) -> Response:
     """Change one's own words before the first answer, add to them afterwards (R44)."""
@@ -88,7 +96,7 @@ def _do(document_id: int, number: int, act: Act, deed: Deed, field: str) -> Resp
     begin_writing(db.session)
     document, asker = open_document(db.session, document_id, current_account(), to=act)
     objection = objection_of(db.session, document.id, number)
-    block_id = objection.block_id
+    block_id = _panel_of(document, objection)
     try:
         sentence = deed(document, asker, objection)
     except Refused as refusal:
@@ -126,6 +134,23 @@ def _move(document: Document, asker: Asker, objection: Objection) -> str:
     note = written("note", "A note", at_most=forms.LONGEST_REASON)
     hold(db.session, document, _own(objection, asker), move, note, by=asker.seat)
     return MOVED.get(move, "Recorded.")
+
+
+def _narrow(document: Document, asker: Asker, objection: Objection) -> str:
+    holder = _own(objection, asker)
+    narrow(db.session, document, holder, request.form.getlist("part"), by=asker.seat)
+    return f"You keep {objection.name} on what you chose."
+
+
+def _panel_of(document: Document, objection: Objection) -> str | None:
+    """The block in whose panel the form was, among those it is linked to (5.5)."""
+    linked = [
+        block_id
+        for holder in objection.holders
+        for block_id in block_ids_of(db.session, document.id, holder)
+    ]
+    asked = request.args.get("panel")
+    return asked if asked in linked else linked[0]
 
 
 def _reword(document: Document, asker: Asker, objection: Objection) -> str:
