@@ -12,7 +12,7 @@ import type { Can, Hearing, Saving } from "./contract.ts";
 import { lacking } from "./lacking.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { Shipping } from "./shipping.ts";
-import { PATIENCE, type Here, type Joined, type Refusal, type Stored, type Why, ask, fromBase64, isRefusal, toBase64 } from "./wire.ts";
+import { PATIENCE, type Here, type Joined, type Refusal, type Stored, ask, fromBase64, isRefusal, toBase64 } from "./wire.ts";
 
 /** The origin of what came from the server. */
 export const REMOTE = { name: "server" };
@@ -39,9 +39,11 @@ export class Provider {
   private readonly link: Connection;
   private readonly shipping: Shipping;
   private client = 0;
+  private key: string | undefined;
   private joined = false;
   private joining = false;
   private over = false;
+  private settingAside = false;
   private lost: ReturnType<typeof setTimeout> | undefined;
   private readonly waiting = new Set<() => void>();
 
@@ -123,6 +125,7 @@ export class Provider {
     this.client = answer.client;
     if (answer.client > 0) this.doc.clientID = answer.client;
     this.me = answer.me ?? null;
+    this.key = answer.key;
     const missed = fromBase64(answer.missed);
     Y.applyUpdate(this.doc, missed, REMOTE);
     this.joined = true;
@@ -175,6 +178,16 @@ export class Provider {
 
   /** Keep the words that were not taken for their author, and begin again from the server. */
   private async setAside(sentence: string): Promise<void> {
+    if (this.settingAside) return;
+    this.settingAside = true;
+    try {
+      await this.beginAnew(sentence);
+    } finally {
+      this.settingAside = false;
+    }
+  }
+
+  private async beginAnew(sentence: string): Promise<void> {
     this.joined = false;
     this.shipping.forget();
     this.become("refused", sentence);
@@ -212,7 +225,9 @@ export class Provider {
   };
 
   private readonly heardHere = ({ document, people, watching }: Here): void => {
-    if (document === this.link.documentId) this.link.hearing.people?.(people, watching ?? 0);
+    if (document !== this.link.documentId) return;
+    const named = people.map((one) => (one.key === this.key ? { ...one, mine: true } : one));
+    this.link.hearing.people?.(named, watching ?? 0);
   };
 
   private readonly heardSalvage = ({ document, block, words }: { document: number; block: string; words: string }): void => {
@@ -264,5 +279,3 @@ export class Provider {
     "draft:ended": this.heardEnd,
   };
 }
-
-export type { Why };

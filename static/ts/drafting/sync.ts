@@ -68,13 +68,22 @@ class Open<P extends Place> implements Draft<P> {
 
   async begin(): Promise<void> {
     await this.copy?.open(this.doc);
-    if (this.doc.store.clients.size === 0) Y.applyUpdate(this.doc, await this.provider.fetchState(), REMOTE);
+    if (this.doc.store.clients.size === 0) await this.loadFirst();
     const plugins = [...this.plugins(), ...(this.options.plugins ?? [])];
     const state = EditorState.create({ doc: shownText(this.doc), plugins });
     this.view = this.options.view(state, () => this.mode);
     this.undoing = new Undoing(this.doc, () => this.view);
     this.collisions.watch(this.binding.blocks);
     this.provider.start();
+  }
+
+  /** The first text comes over HTTP, compressed; failing that, joining brings it. */
+  private async loadFirst(): Promise<void> {
+    try {
+      Y.applyUpdate(this.doc, await this.provider.fetchState(), REMOTE);
+    } catch (error) {
+      if (!this.options.socket.connected) throw error;
+    }
   }
 
   private plugins(): Plugin[] {

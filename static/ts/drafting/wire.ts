@@ -21,6 +21,8 @@ export interface Joined {
   readonly missed: string;
   readonly vector: string;
   readonly seq: number;
+  /** Which of the people in `draft:here` this page is. */
+  readonly key?: string;
   readonly me?: { readonly name: string; readonly number: number };
 }
 
