@@ -17,7 +17,7 @@ from consensus.deliberation import desk_routes
 from consensus.deliberation import routes as deliberation
 from consensus.deliberation.jobs import attend_to_documents
 from consensus.documents import sockets as document_sockets
-from consensus.drafting import revise_routes
+from consensus.drafting import live_routes, revise_routes
 from consensus.drafting import routes as drafting
 from consensus.drafting import sockets as draft_sockets
 from consensus.figures import routes as figures
@@ -80,6 +80,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(coalition_page.bp)
     app.register_blueprint(workspace.bp)
     app.register_blueprint(drafting.bp)
+    app.register_blueprint(live_routes.bp)
     app.register_blueprint(revise_routes.bp)
     app.register_blueprint(figures.bp)
     app.register_blueprint(deliberation.bp)

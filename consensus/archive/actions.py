@@ -86,6 +86,8 @@ def record(
     session.add(entry)
     session.flush()
     session.info.setdefault("recorded", []).append(entry)
+    # For those who must know at the commit, when nothing can be read any more.
+    session.info.setdefault("chains", set()).add((kind, subject_id))
     return entry
 
 

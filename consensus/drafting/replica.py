@@ -154,9 +154,7 @@ def sifted(
     return good, guilty
 
 
-def _latest_snapshot(
-    document_id: int, upto: int | None
-) -> Select[tuple[DraftSnapshot]]:
+def _latest_snapshot(document_id: int, upto: int | None) -> Select[DraftSnapshot]:
     found = select(DraftSnapshot).where(DraftSnapshot.document_id == document_id)
     if upto is not None:
         found = found.where(DraftSnapshot.seq <= upto)

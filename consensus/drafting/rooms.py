@@ -2,7 +2,6 @@
 
 import logging
 import time
-from typing import Any
 
 import gevent
 from flask import Flask, current_app, has_app_context
@@ -92,14 +91,13 @@ def open_rooms() -> Rooms:
 def _after_commit(session: Session) -> None:
     """What deeds did to a text, a stage or a role reaches open pages at once."""
     drafted: set[int] = session.info.pop("drafted", set())
-    recorded: list[Any] = session.info.get("recorded", [])
-    if not (drafted or recorded) or not has_app_context():
+    chains: set[tuple[ChainKind, int]] = session.info.pop("chains", set())
+    if not (drafted or chains) or not has_app_context():
         return
     rooms: Rooms | None = current_app.extensions.get(_ROOMS)
     if rooms is None:
         return
-    chains = [entry.chain for entry in recorded]
-    if any(chain.kind is ChainKind.COALITION for chain in chains):
+    if any(kind is ChainKind.COALITION for kind, _ in chains):
         rooms.nudge()  # a role or a seat: whoever it was may have a page open
     else:
-        rooms.nudge(drafted | {chain.subject_id for chain in chains})
+        rooms.nudge(drafted | {subject_id for _, subject_id in chains})

@@ -5,10 +5,7 @@ What a page may do is settled at joining through the one door, and asked again w
 something of it is stored (SEC-4). The events are those of `static/ts/drafting`.
 """
 
-import binascii
-import logging
-import time
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from dataclasses import replace
 from typing import Any
 
@@ -22,32 +19,23 @@ from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
 from consensus.drafting import rooms
 from consensus.drafting.clients import client_for_page, owned_clients
-from consensus.drafting.gate import OutOfStep
 from consensus.drafting.guests import LONGEST_PLACE, READ, WRITE, Guest, can_of
 from consensus.drafting.log import lock
 from consensus.drafting.room import Closed, Room, room_name
 from consensus.drafting.rooms import open_rooms
+from consensus.drafting.taking import from_base64, take
 from consensus.errors import Invalid, Refused
-from consensus.realtime import KEYSTROKES, cut_off, listen, when_left
+from consensus.realtime import KEYSTROKES, listen, when_left
 from consensus.schema import SCHEMA_VERSION, is_block_id
 
 RELOAD = "This page is older than the text’s present form. Load it again to go on."
 JOIN_FIRST = "This page has to open the text again."
-MOST_REFUSALS, WITHIN = 3, 10.0  # refused updates in so many seconds: cut off
-
-log = logging.getLogger(__name__)
 
 
 class TooOld(Refused):
     """The page's scripts do not know all that the text may hold (trust.md F-6)."""
 
     why = "reload"
-
-
-class NotTaken(Invalid):
-    """The update is not one that an honest page sends; nothing of it is kept."""
-
-    why = "refused"
 
 
 _SEATED = {Role.MEMBER, Role.OBSERVER}
@@ -121,29 +109,6 @@ def leave(document: int) -> dict[str, Any]:
     leave_room(room_name(document))
     open_rooms().leave(_sid(), document)
     return {}
-
-
-def take(room: Room, guest: Guest, number: int, sent: str) -> None:
-    """Give an update to its room; whoever is refused again and again is cut off."""
-    try:
-        room.take(guest, number, from_base64(sent))
-    except OutOfStep:
-        raise
-    except Invalid as refusal:
-        now = time.monotonic()
-        guest.refused_at = [at for at in guest.refused_at if at > now - WITHIN] + [now]
-        if len(guest.refused_at) >= MOST_REFUSALS:
-            log.warning("client %d was cut off: refused too often", guest.client)
-            cut_off(guest.sid)
-        raise NotTaken(str(refusal)) from refusal
-
-
-def from_base64(text: str) -> bytes:
-    """The bytes that a text stands for; `Invalid` if it does for none."""
-    try:
-        return b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Invalid("This change cannot be taken in: it is not base64.") from error
 
 
 def _guest(document: Document, asker: Asker, *, session_id: int | None) -> Guest:

@@ -105,4 +105,5 @@ def tell_here(event: str, sent: dict[str, Any], to: str) -> None:
 
     For what every process tells its own pages by itself, from the database.
     """
-    socketio.emit(event, sent, to=to, ignore_queue=True)
+    if to:  # Flask-SocketIO would send it to everybody
+        socketio.emit(event, sent, to=to, ignore_queue=True)
