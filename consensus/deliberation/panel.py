@@ -35,6 +35,9 @@ from consensus.deliberation.standing import (
     people_in,
     says_on,
 )
+from consensus.deliberation.suggestion_pages import form_in_panel
+from consensus.deliberation.suggestion_queries import suggestions_on
+from consensus.deliberation.suggestion_view import SuggestionView, suggestion_view
 from consensus.deliberation.wording_history import (
     changed_since,
     history_of,
@@ -115,10 +118,26 @@ def _panel(
         else None,
         why_not=_why_not(asker, document),
         attributions=choices,
+        suggestions=_suggestions(session, document, asker, block_id),
+        suggest=form_in_panel(target, choices, asker)
+        if asker.may(Act.SUGGEST, document)
+        else None,
         content=block.content if block else None,
         removed=bool(block and block.deleted),
         typed=typed,
     )
+
+
+def _suggestions(
+    session: Session, document: Document, asker: Asker, block_id: str | None
+) -> list[SuggestionView]:
+    """What was suggested here: what waits first, then what was settled last."""
+    names = labels(session, document.id)
+    views = [
+        suggestion_view(session, document, one, asker, names)
+        for one in suggestions_on(session, document.id, block_id)
+    ]
+    return sorted(views, key=lambda view: not view.is_open)
 
 
 def _may_take(asker: Asker, document: Document) -> bool:

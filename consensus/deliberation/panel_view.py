@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 
 from consensus.coalitions.models import Role
 from consensus.deliberation.models import Position
-from consensus.deliberation.objection_view import (
-    ObjectionView,
-)
+from consensus.deliberation.objection_view import ObjectionView, name_shown
 from consensus.deliberation.objection_words import DISPOSITION_WORDS
 from consensus.deliberation.shown_as import Choice, default_choice
 from consensus.deliberation.shown_levels import ShownLevel
@@ -15,6 +13,8 @@ from consensus.deliberation.standing import (
     Counts,
     GroupStanding,
 )
+from consensus.deliberation.suggestion_models import Suggestion
+from consensus.deliberation.suggestion_view import SuggestForm, SuggestionView
 from consensus.deliberation.wording_history import (
     History,
     Redline,
@@ -103,6 +103,9 @@ class Panel:
     why_not: str
     """Why the reader gets no form, in a sentence, or ""."""
     attributions: list[Choice]
+    suggestions: list[SuggestionView]
+    suggest: SuggestForm | None
+    """The form for other words; None for who cannot suggest now."""
     content: Block | None
     """The words as they are now; None for the whole text."""
     removed: bool
@@ -118,6 +121,10 @@ class Panel:
             (f"{prefix}-{join if field == 'attribution' else ''}{field}", sentence)
             for field, sentence in self.typed.errors.items()
         ]
+
+    def suggester(self, suggestion: Suggestion) -> str:
+        """Who made a suggestion, as they chose to be shown (R17)."""
+        return name_shown(suggestion.member, suggestion.attribution)
 
     @property
     def hides_groups(self) -> bool:

@@ -24,6 +24,7 @@ from consensus.deliberation.standing import (
     people_in,
     says_on,
 )
+from consensus.deliberation.suggestion_notes import MarginNote
 from consensus.documents.access import Asker
 from consensus.documents.models import Document
 from consensus.drafting.models import DraftBlock
@@ -49,6 +50,8 @@ class BlockView:
     changed: bool
     """Whether the words changed since the reader answered them."""
     panel: Panel | None
+    suggestions: list[MarginNote]
+    """The open suggestions here, the oldest first."""
     referrer: str
     """For a note: the block that refers to it, or ""."""
 
@@ -65,6 +68,7 @@ class BlockViews:
     notes: Notes
     opened: str
     secret: str
+    suggestions: dict[str | None, list[MarginNote]]
 
     def view(self, row: DraftBlock, content: Block, label: str) -> BlockView:
         """One block as this reader sees it; `label` is "" for a removed one."""
@@ -83,6 +87,7 @@ class BlockViews:
             mine=own if own != "stale" else "",
             changed=own == "stale" or self._waits(row, me),
             panel=self._panel(row),
+            suggestions=self.suggestions.get(row.block_id, []),
             referrer=self.notes.referrers.get(row.block_id, ""),
         )
 

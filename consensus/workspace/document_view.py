@@ -19,6 +19,7 @@ from consensus.deliberation.standing import (
     SHORT,
     says_on,
 )
+from consensus.deliberation.suggestion_notes import margin_notes
 from consensus.documents.access import Asker
 from consensus.documents.models import Document, Stage
 from consensus.drafting.queries import blocks_of, removed_blocks
@@ -94,6 +95,7 @@ def document_view(
     build = BlockViews(
         session, document, asker, heard, shown_levels(session, document),
         notes_of([row.content for row in rows]), opened, secret,
+        margin_notes(session, document),
     )  # fmt: skip
     contents = with_item_numbers([row.content for row in rows])
     labels = [label for _, label in numbered([row.content for row in rows])]

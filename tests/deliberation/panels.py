@@ -25,9 +25,9 @@ def words_of(html: str) -> str:
 def seen_by(person: Person, document_id: int, block_id: str = "b1") -> dict[str, str]:
     """The sealed fields of the form this person has before them."""
     html = panel_of(person, document_id, block_id)
-    fields = re.findall(r'name="(seen_\w+)" value="([^"]*)"', html)
+    fields = dict(re.findall(r'name="(seen_\w+)" value="([^"]*)"', html))
     assert len(fields) == 3, "the panel offers a form"
-    return dict(fields)
+    return fields
 
 
 def take(

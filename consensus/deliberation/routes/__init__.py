@@ -1,6 +1,15 @@
 """Posts and pages where members say where they stand; one module for each subject."""
 
 from consensus.deliberation.blueprint import bp
-from consensus.deliberation.routes import mine, objections, positions, receipts
+from consensus.deliberation.routes import (
+    mine,
+    objections,
+    positions,
+    receipts,
+    settling,
+    suggesting,
+)
 
-__all__ = ["bp", "mine", "objections", "positions", "receipts"]
+__all__ = [
+    "bp", "mine", "objections", "positions", "receipts", "settling", "suggesting",
+]  # fmt: skip

@@ -24,7 +24,11 @@ const ITEMS = "[data-item][id], article[id], li[id]";
 /** Whether a form holds something that a person gave it and that is not sent yet. */
 export function holdsWords(form: HTMLFormElement): boolean {
   return [...form.elements].some((control) => {
-    if (control instanceof HTMLTextAreaElement) return control.value.trim() !== "";
+    if (control instanceof HTMLTextAreaElement) {
+      // The text's own words in it, to be changed, are nobody's writing yet.
+      const given = control.dataset.prefilled === undefined ? "" : control.defaultValue;
+      return control.value.trim() !== given.trim();
+    }
     if (control instanceof HTMLSelectElement) {
       return [...control.options].some((one) => one.selected !== one.defaultSelected);
     }

@@ -1,0 +1,386 @@
+"""Suggesting other words, and what their authors and the editors do with them."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from consensus.archive.models import Chain, Entry, Part
+from consensus.coalitions.models import Attribution, Role
+from consensus.drafting.queries import blocks_of
+from consensus.wordings.models import Wording
+from tests.deliberation.panels import panel_of, take, words_of
+from tests.deliberation.stories import Story
+from tests.deliberation.suggesting import (
+    page_of,
+    place,
+    settle,
+    suggest,
+    words_now,
+)
+
+BETTER = "Every notice is read out twice."
+
+
+def entry(story: Story, verb: str) -> Entry:
+    """The last entry of the record with a verb."""
+    with story.at_work() as (session, _):
+        wanted = select(Entry).join(Chain).where(Entry.verb == verb)
+        found = session.scalars(wanted.order_by(Entry.seq.desc())).first()
+        assert found is not None, verb
+        assert [one.part for one in found.payloads]
+        return found
+
+
+def test_a_suggestion_is_shown_with_its_redline_beside_the_paragraph(
+    story: Story,
+) -> None:
+    ada = story.people[0]
+    made = suggest(ada, story.document, BETTER, reason="Some come late.")
+    assert made.status_code == 303
+    visitor = story.world.visitor()
+    panel = words_of(panel_of(visitor, story.document))
+    assert "Every notice is read out [added: twice ] ." in panel
+    assert "1 word added, 0 removed" in panel
+    assert "Some come late." in panel
+    assert "S-1 , suggestion of Ada Nwosu" in panel
+    page = visitor.get(f"/documents/{story.document}").text
+    assert 'class="mnote mnote-suggest" id="b1-n1"' in page
+    assert words_now(story) == "Every notice is read out."
+    everyone = words_of(visitor.get(f"/documents/{story.document}/suggestions").text)
+    assert "Waiting 1" in everyone
+    assert "Paragraph 1" in everyone
+
+
+def test_r43_it_is_bound_to_the_words_its_author_saw(story: Story) -> None:
+    ada = story.people[0]
+    seen = place(ada, story.document)
+    story.rewords("b1", "Each day every notice is read out.")
+    assert suggest(ada, story.document, BETTER, **seen).status_code == 303
+    made = entry(story, "suggestion.made")
+    with story.at_work() as (session, _):
+        wanted = select(Wording).where(Wording.hash == made.facts["wording"])
+        wording = session.scalars(wanted).one()
+        assert wording.text == "Every notice is read out."
+        assert wording.minted_by == "suggestion"
+    assert "the suggestion fits the words as they are now" in page_of(
+        story.editor, story.document
+    )
+    assert settle(story.editor, story.document, "adoption").status_code == 303
+    assert words_now(story) == "Each day every notice is read out twice."
+
+
+def test_a_place_that_was_never_shown_is_refused_and_the_words_come_back(
+    story: Story,
+) -> None:
+    refused = suggest(story.people[0], story.document, BETTER, seen_mac="0" * 64)
+    assert refused.status_code == 422
+    assert BETTER in refused.text
+    assert "which words you read" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("Every notice is read out.", "These are the words as they are"),
+        ("", "Write the words that you suggest"),
+        ("See [^n9].", "A footnote mark points to a note that is not there"),
+        ("[here](javascript:alert(1))", "A link starts with"),
+    ],
+)
+def test_what_cannot_stand_in_the_text_is_not_suggested(
+    story: Story, words: str, sentence: str
+) -> None:
+    refused = suggest(story.people[0], story.document, words)
+    assert refused.status_code == 422
+    assert sentence in words_of(refused.text)
+    assert "suggestion.made" not in story.verbs()
+
+
+def test_an_adopted_suggestion_is_an_ordinary_edit_that_names_its_author(
+    story: Story,
+) -> None:
+    ada = story.people[0]
+    take(story.people[1], story.document)
+    suggest(ada, story.document, BETTER)
+    assert settle(story.editor, story.document, "adoption").status_code == 303
+    assert words_now(story) == BETTER
+    assert story.verbs()[-2:] == ["text.edited", "suggestion.adopted"]
+    adopted = entry(story, "suggestion.adopted")
+    made = json.loads(entry(story, "suggestion.made").body)
+    assert adopted.facts["author"] == made["actor"]
+    assert json.loads(adopted.body)["acting_as"] == "editor"
+    assert "Nwosu" not in adopted.body
+    panel = words_of(panel_of(story.world.visitor(), story.document))
+    assert "Adopted from suggestion S-1 of Ada Nwosu" in panel
+    assert "1 on an earlier wording" in panel
+
+
+def test_a_new_paragraph_goes_in_behind_its_place_or_first(story: Story) -> None:
+    ada = story.people[0]
+    suggest(
+        ada, story.document, "Notices have dates.", kind="after", block_kind="bullet"
+    )
+    start = f"/documents/{story.document}/suggestions"
+    first = ada.post(
+        start, kind="after", words="On notices", block_kind="heading-2",
+        attribution="named",
+    )  # fmt: skip
+    assert first.status_code == 303
+    for number in (1, 2):
+        answer = settle(story.editor, story.document, "adoption", number)
+        assert answer.status_code == 303
+    with story.at_work() as (session, document):
+        texts = [(row.kind, row.text) for row in blocks_of(session, document.id)]
+    assert texts[:3] == [
+        ("heading", "On notices"),
+        ("paragraph", "Every notice is read out."),
+        ("list_item", "Notices have dates."),
+    ]
+
+
+def test_a_removal_is_adopted_only_on_the_words_the_editor_read(story: Story) -> None:
+    suggest(story.people[0], story.document, kind="removal", reason="It is said above.")
+    story.rewords("b1", "Every notice is sung.")
+    stale = settle(story.editor, story.document, "adoption", edition="old")
+    assert stale.status_code == 409
+    assert "Every notice is" in stale.text
+    assert settle(story.editor, story.document, "adoption").status_code == 303
+    assert words_now(story) == ""
+    assert story.verbs()[-2:] == ["text.edited", "suggestion.adopted"]
+
+
+def test_r8_what_was_removed_by_a_suggestion_can_be_objected_to(story: Story) -> None:
+    suggest(story.people[0], story.document, kind="removal")
+    settle(story.editor, story.document, "adoption")
+    assert take(story.people[1], story.document, "objection").status_code == 303
+    assert "To the removal of this paragraph" in words_of(
+        panel_of(story.editor, story.document)
+    )
+
+
+def test_the_editor_adopts_in_part_the_words_they_give(story: Story) -> None:
+    suggest(story.people[0], story.document, "Every notice is read out twice a day.")
+    done = settle(
+        story.editor, story.document, "adoption-in-part", words=BETTER,
+        answer="Twice is enough.",
+    )  # fmt: skip
+    assert done.status_code == 303
+    assert words_now(story) == BETTER
+    told = page_of(story.people[0], story.document)
+    assert "adopted in part" in told
+    assert "Twice is enough." in told
+    assert story.verbs()[-1] == "suggestion.adopted_in_part"
+
+
+def test_it_is_not_adopted_only_with_a_reason(story: Story) -> None:
+    suggest(story.people[0], story.document, BETTER)
+    refused = settle(story.editor, story.document, "decline", answer=" ")
+    assert refused.status_code == 422
+    assert "Say why it is not adopted" in refused.text
+    done = settle(story.editor, story.document, "decline", answer="Once will do.")
+    assert done.status_code == 303
+    assert words_now(story) == "Every notice is read out."
+    assert story.verbs()[-1] == "suggestion.declined"
+    assert "Once will do." in page_of(story.world.visitor(), story.document)
+
+
+def test_both_changed_one_place_so_the_editor_settles_it_by_hand(story: Story) -> None:
+    suggest(story.people[0], story.document, "Every notice is sung out.")
+    story.rewords("b1", "Every notice is handed out.")
+    page = page_of(story.editor, story.document)
+    assert "“read” became “handed” in the text and “sung” in the suggestion" in page
+    for title in ("As its author read it", "What the text changed since"):
+        assert title in page
+    assert "[removed: read ] [added: handed ]" in page
+    assert "[removed: read ] [added: sung ]" in page
+
+    refused = settle(story.editor, story.document, "adoption")
+    assert refused.status_code == 409
+    assert "write the words that go in" in refused.text
+    assert words_now(story) == "Every notice is handed out."
+
+    hand = {"words": "Every notice is sung or handed out."}
+    stale = settle(
+        story.editor, story.document, "adoption-in-part", edition="old", **hand
+    )
+    assert stale.status_code == 409
+    assert hand["words"] in stale.text
+    done = settle(story.editor, story.document, "adoption-in-part", **hand)
+    assert done.status_code == 303
+    assert words_now(story) == hand["words"]
+
+
+def test_r7_a_removed_paragraph_leaves_its_suggestions_open(story: Story) -> None:
+    suggest(story.people[0], story.document, BETTER)
+    suggest(story.people[1], story.document, "Every notice is sung.")
+    story.editor.post(f"/documents/{story.document}/paragraphs/b1/remove")
+    assert "no longer in the text" in page_of(story.editor, story.document)
+    refused = settle(story.editor, story.document, "adoption")
+    assert refused.status_code == 409
+    assert "take the words in as a new paragraph" in refused.text
+    assert settle(story.editor, story.document, "adoption-as-new").status_code == 303
+    declined = settle(story.editor, story.document, "decline", 2, answer="It is out.")
+    assert declined.status_code == 303
+    page = story.world.visitor().get(f"/documents/{story.document}").text
+    assert words_of(page).index(BETTER) < words_of(page).index("Every notice is short.")
+
+
+def test_words_of_a_paragraph_that_stands_do_not_come_as_a_new_one(
+    story: Story,
+) -> None:
+    suggest(story.people[0], story.document, BETTER)
+    assert settle(story.editor, story.document, "adoption-as-new").status_code == 409
+
+
+def test_a_merged_paragraph_keeps_its_suggestion_open(story: Story) -> None:
+    suggest(story.people[0], story.document, "Every notice is brief.", block="b2")
+    joined = f"/documents/{story.document}/paragraphs/b2/join"
+    assert story.editor.post(joined, first="b1").status_code == 302
+    assert "no longer in the text" in page_of(story.editor, story.document)
+
+
+def test_only_its_author_withdraws_a_suggestion(story: Story) -> None:
+    ada, bo = story.people[:2]
+    suggest(ada, story.document, BETTER)
+    assert settle(bo, story.document, "withdrawal").status_code == 403
+    assert settle(story.editor, story.document, "withdrawal").status_code == 403
+    assert settle(ada, story.document, "withdrawal").status_code == 303
+    assert story.verbs()[-1] == "suggestion.withdrawn"
+    assert "Withdrawn" in page_of(bo, story.document)
+
+
+@pytest.mark.parametrize(
+    "ending", ["adoption", "adoption-in-part", "decline", "withdrawal"]
+)
+def test_what_is_settled_is_settled_for_good(story: Story, ending: str) -> None:
+    ada = story.people[0]
+    suggest(ada, story.document, BETTER)
+    fields = {"answer": "So be it.", "words": "Every notice is sung."}
+    settler = ada if ending == "withdrawal" else story.editor
+    assert settle(settler, story.document, ending, **fields).status_code == 303
+    before = story.verbs()
+    for step in ("adoption", "adoption-as-new", "adoption-in-part", "decline"):
+        again = settle(story.editor, story.document, step, **fields)
+        assert again.status_code == 409, step
+    assert settle(ada, story.document, "withdrawal").status_code == 409
+    assert story.verbs() == before
+
+
+def test_observers_suggest_and_only_editors_settle(story: Story) -> None:
+    observer = story.world.person("Obi Watts", role=Role.OBSERVER)
+    outsider = story.world.account("Otto Hale")
+    assert suggest(observer, story.document, BETTER).status_code == 303
+    made = json.loads(entry(story, "suggestion.made").body)
+    assert made["acting_as"] == "observer"
+    for person in (outsider, story.world.visitor()):
+        path = f"/documents/{story.document}/paragraphs/b1/suggestions"
+        assert person.post(path, kind="removal").status_code in {401, 403}
+    for person in (observer, story.people[0], story.caller, outsider):
+        for step in ("adoption", "adoption-as-new", "adoption-in-part", "decline"):
+            told = settle(person, story.document, step, answer="No.", words="No.")
+            assert told.status_code == 403
+    assert words_now(story) == "Every notice is read out."
+
+
+def test_nothing_is_suggested_or_adopted_while_a_call_is_open(story: Story) -> None:
+    ada = story.people[0]
+    suggest(ada, story.document, BETTER)
+    seen = place(ada, story.document)
+    assert story.open_call().status_code == 303
+    assert suggest(ada, story.document, "Other.", **seen).status_code == 409
+    assert settle(story.editor, story.document, "adoption").status_code == 409
+    assert "Suggest other words" not in panel_of(ada, story.document)
+    assert settle(ada, story.document, "withdrawal").status_code == 303
+
+
+def test_r17_authors_choose_how_they_are_shown_and_can_show_less(story: Story) -> None:
+    ada = story.people[0]
+    suggest(ada, story.document, BETTER, attribution="group")
+    page = page_of(story.world.visitor(), story.document)
+    assert "a member from civil society" in page
+    assert "Nwosu" not in page
+    suggest(ada, story.document, "Every notice is sung.")
+    changed = settle(ada, story.document, "attribution", 2, attribution="member")
+    assert changed.status_code == 303
+    assert "Nwosu" not in page_of(story.world.visitor(), story.document, 2)
+    made = entry(story, "suggestion.made")
+    with story.at_work() as (session, _):
+        kept = session.get_one(Entry, made.id).payloads
+        assert [one.withheld for one in kept if one.part is Part.IDENTITY] == [True]
+    facts = entry(story, "attribution.changed").facts
+    assert facts["attribution"] == Attribution.MEMBER
+    assert facts["pseudonym"] != json.loads(made.body)["actor"]
+    other = settle(story.editor, story.document, "attribution", 2, attribution="named")
+    assert other.status_code == 403
+
+
+def test_editors_and_authors_find_it_among_what_needs_them(story: Story) -> None:
+    ada = story.people[0]
+    suggest(ada, story.document, BETTER)
+    suggest(story.people[1], story.document, "Every notice is sung.")
+    path = f"/documents/{story.document}"
+    assert "Suggestion S-1 and 1 more wait" in words_of(story.editor.get(path).text)
+    settle(story.editor, story.document, "adoption")
+    assert "Your suggestion S-1 was adopted" in words_of(ada.get(path).text)
+    assert "Your suggestion S-1" in words_of(ada.get("/my/positions").text)
+    assert "Your suggestion" not in words_of(story.people[1].get(path).text)
+    story.world.days_pass(15)
+    assert "Your suggestion" not in words_of(ada.get(path).text)
+
+
+def test_the_author_is_told_by_mail_what_became_of_it(story: Story) -> None:
+    ada = story.people[0]
+    story.tick()
+    suggest(ada, story.document, BETTER)
+    suggest(story.editor, story.document, "Every notice is sung.")
+    settle(story.editor, story.document, "decline", answer="Once will do.")
+    settle(story.editor, story.document, "decline", 2, answer="I thought again.")
+    before = len(story.world.outbox)
+    story.tick()
+    [letter] = story.world.outbox[before:]
+    assert letter["To"] == "ada.nwosu@example.org"
+    assert "not adopted: S-1" in letter["Subject"]
+    body = letter.get_content()
+    assert "Once will do." in body
+    assert BETTER in body
+
+
+def test_the_draft_page_suggests_and_is_answered_in_data(story: Story) -> None:
+    ada = story.people[0]
+    data = {"Accept": "application/json"}
+    path = f"/documents/{story.document}/paragraphs/b1/suggestions"
+    shown = ada.client.get(path, headers=data).get_json()
+    content = [
+        {"type": "text", "text": "Every notice is "},
+        {"type": "text", "text": "sung", "marks": [{"type": "strong"}]},
+    ]
+    fields = {
+        "csrf_token": ada.token, "kind": "wording", "attribution": "named",
+        "content": json.dumps(content), **shown["place"],
+    }  # fmt: skip
+    made = ada.client.post(path, data=fields, headers=data)
+    assert made.status_code == 201
+    address = made.get_json()["address"]
+    told = ada.client.get(address, headers=data).get_json()
+    assert told["content"]["content"] == content
+    assert (told["name"], told["state"], told["mine"]) == ("S-1", "open", True)
+    every = f"/documents/{story.document}/suggestions?state=open"
+    assert [one["name"] for one in ada.client.get(every, headers=data).get_json()] == [
+        "S-1"
+    ]
+    for wrong in ("{", '"words"', '[{"type": "script"}]', "[" * 20_000, '[{"a": 1}]'):
+        refused = ada.client.post(path, data={**fields, "content": wrong}, headers=data)
+        assert refused.status_code == 422, wrong
+        assert refused.get_json()["sentence"]
+
+
+def test_words_with_marks_are_merged_with_their_marks(story: Story) -> None:
+    ada = story.people[0]
+    suggest(ada, story.document, "Every **notice** is read out.")
+    page = page_of(ada, story.document)
+    assert "The words stay; how they are set changes" in page
+    story.rewords("b1", "Every notice is read out aloud.")
+    assert settle(story.editor, story.document, "adoption").status_code == 303
+    html = story.world.visitor().get(f"/documents/{story.document}").text
+    assert "<strong>notice</strong> is read out aloud." in html
