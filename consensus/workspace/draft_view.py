@@ -6,13 +6,17 @@ from sqlalchemy.orm import Session
 
 from consensus.archive.models import ChainKind
 from consensus.archive.queries import last_seq
-from consensus.coalitions.models import Role
 from consensus.deliberation.heard import heard_in
 from consensus.deliberation.panel_view import Place, place_of
+from consensus.deliberation.shown_as import Choice, choices_for, default_choice
 from consensus.deliberation.standing import people_in, says_on
+from consensus.deliberation.suggestion_models import SuggestionState
+from consensus.deliberation.suggestion_queries import how_many_in
 from consensus.documents.access import Act, Asker
-from consensus.documents.models import EDITABLE, Document
+from consensus.documents.models import Document
+from consensus.drafting.models import Salvaged
 from consensus.drafting.queries import blocks_of
+from consensus.drafting.salvage import salvaged_of
 from consensus.schema import SCHEMA_VERSION, Block
 from consensus.wordings.numbering import numbered
 from consensus.workspace.reading_order import notes_of, with_item_numbers
@@ -46,6 +50,13 @@ class DraftView:
     """The version of the text model that the page's script has to know."""
     last_seq: int
     """The last deed of the record that this page shows."""
+    waiting: int
+    """Suggestions that nobody has settled."""
+    salvaged: list[Salvaged]
+    """Words whose paragraph was taken out while they were written."""
+    shown_as: list[Choice]
+    """How the reader can be shown with a suggestion; empty where they make none."""
+    shown_first: str
 
 
 def draft_view(session: Session, document: Document, asker: Asker) -> DraftView:
@@ -53,6 +64,10 @@ def draft_view(session: Session, document: Document, asker: Asker) -> DraftView:
     seq = last_seq(session, ChainKind.DOCUMENT, document.id)  # before what is read
     rows = blocks_of(session, document.id)
     heard = heard_in(session, document)
+    can = _can(document, asker)
+    choices = (
+        choices_for(session, document.coalition, asker.seat) if can != "read" else []
+    )
     contents = with_item_numbers([row.content for row in rows])
     labels = [label for _, label in numbered([row.content for row in rows])]
     return DraftView(
@@ -69,16 +84,20 @@ def draft_view(session: Session, document: Document, asker: Asker) -> DraftView:
             for row, content, label in zip(rows, contents, labels, strict=True)
         ],
         numbers=notes_of([row.content for row in rows]).numbers,
-        can=_can(document, asker),
+        can=can,
         account=asker.account.id if asker.account else 0,
         schema=SCHEMA_VERSION,
         last_seq=seq,
+        waiting=how_many_in(session, document.id).get(str(SuggestionState.OPEN), 0),
+        salvaged=salvaged_of(session, document.id),
+        shown_as=choices,
+        shown_first=default_choice(asker.member, choices),
     )
 
 
 def _can(document: Document, asker: Asker) -> str:
     if asker.may(Act.EDIT_TEXT, document):
         return "write"
-    if Role.MEMBER in asker.roles and document.stage_now in EDITABLE:
+    if asker.may(Act.SUGGEST, document):
         return "suggest"
     return "read"

@@ -2,7 +2,7 @@
  * The script of every page. Pages work without it; each line below adds one convenience.
  * A further part brings its own module with one exported function, called here.
  */
-import { announce, interrupt } from "./announce.ts";
+import { announce, concern, interrupt } from "./announce.ts";
 import { enhance } from "./enhance.ts";
 import { parseFragment } from "./fragment.ts";
 import { enhanceKeys } from "./keys.ts";
@@ -20,5 +20,14 @@ if (document.querySelector("[data-follow]")) {
   const live = new URL(`./live/main.js${search}`, import.meta.url).href;
   void import(live).then(({ goLive }: typeof import("./live/main.ts")) =>
     goLive({ announce, interrupt, enhance, parseFragment }),
+  );
+}
+
+// Only the page where a text is written loads the editor.
+if (document.querySelector("[data-draft]")) {
+  const { search } = new URL(import.meta.url);
+  const drafting = new URL(`./drafting/main.js${search}`, import.meta.url).href;
+  void import(drafting).then(({ goDraft }: typeof import("./drafting/main.ts")) =>
+    goDraft({ announce, concern, interrupt, parseFragment }),
   );
 }

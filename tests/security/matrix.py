@@ -130,6 +130,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET drafting.list_removed         POST drafting.join_paragraphs
         GET revising.show_revise_form     POST revising.preview_revision
         POST drafting.remove_paragraph    POST drafting.restore_paragraph
+        POST workspace.settle_kept_words
         GET workspace.show_text_restoration     POST workspace.restore_text
         GET workspace.show_wording_restoration  POST workspace.restore_wording
         """,
