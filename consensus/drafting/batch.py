@@ -109,6 +109,15 @@ def message_of(
     }
 
 
+def refusal_of(document_id: int, one: Taken) -> dict[str, Any]:
+    """`draft:refused`: which of a page's updates were not stored after all."""
+    return {
+        "document": document_id,
+        "client": one.written.client_id,
+        "numbers": [one.written.number],
+    }
+
+
 def touched_by(batch: list[Taken]) -> list[str]:
     """The blocks that a batch touched."""
     return list(dict.fromkeys(block for one in batch for block in one.touched))

@@ -24,20 +24,24 @@ from consensus.drafting.batch import (
     Stored,
     Taken,
     message_of,
+    refusal_of,
     sifted_batch,
     sound,
     store,
 )
 from consensus.drafting.guests import READ, WRITE, Guest
-from consensus.drafting.log import keep_snapshot, lock
+from consensus.drafting.log import lock
 from consensus.drafting.presence import Presence
 from consensus.drafting.queries import head_seq
 from consensus.drafting.replica import UNREADABLE, Replica, Spent, Written
 from consensus.drafting.standing import Standing, standing_of
+from consensus.drafting.upkeep import Upkeep
 from consensus.errors import Refused
 
 NOT_NOW = "You can no longer change this text. What you typed last is not in it."
 DOES_NOT_FIT = "What you typed last does not fit the text and was not taken in."
+CLOSED_NOW = {"refused": NOT_NOW, "why": "closed"}
+MISFIT = {"refused": DOES_NOT_FIT, "why": "refused"}
 SHORTEST_TICK, LONGEST_TICK = 0.012, 0.1  # seconds
 PER_PERSON = 0.0002  # seconds; each message to all costs so much (collab.md 3)
 FEW = 4  # people who need not share a message
@@ -69,6 +73,7 @@ class Room:
         self.pending: list[Taken] = []
         self.ticked_at = self.looked_at = self.left_at = time.monotonic()
         self.presence = Presence(document_id)
+        self.upkeep = Upkeep(document_id, engine)
         self.is_nudged = False
         with self._session() as session:
             self._load(session)
@@ -103,8 +108,11 @@ class Room:
 
     def leave(self, sid: str) -> None:
         """Forget a page; what it sent is still stored."""
-        if self.guests.pop(sid, None) is not None:
+        guest = self.guests.pop(sid, None)
+        if guest is not None:
             self.left_at = time.monotonic()
+            if guest.client:
+                self.upkeep.left()
             self.people_changed()
 
     def people_changed(self) -> None:
@@ -163,16 +171,10 @@ class Room:
             self.ticked_at = time.monotonic()
 
     def close(self) -> None:
-        """Store what is left, and a snapshot so that the next opening is quick."""
-        with self.lock, self._session() as session:
+        """Store what is left, and leave everything in order."""
+        with self.lock:
             self.tick()
-            begin_writing(session)
-            lock(session, self.document_id)
-            seq = head_seq(session, self.document_id)
-            if not self.replica.broken and seq == self.replica.seq:
-                whole = self.replica.encode()
-                keep_snapshot(session, self.document_id, seq, self.replica.doc, whole)
-            session.commit()
+            self.upkeep.close(self.replica)
 
     def _stored(self, session: Session, batch: list[Taken]) -> Stored:
         if not batch:
@@ -245,18 +247,14 @@ class Room:
         if stored.rows:
             sent = message_of(self.document_id, self.replica.seq, stored.rows)
             self.tell("draft:updates", sent, everybody)
+            self.upkeep.typed(block for row in stored.rows for block in row.blocks)
         for words in stored.saved:
             saved = {"document": self.document_id, **words}
             self.tell("draft:salvaged", saved, everybody)
         for one in stored.refused:
             may_not = one.guest.can != WRITE
-            refused = {
-                "document": self.document_id,
-                "client": one.written.client_id,
-                "numbers": [one.written.number],
-                "refused": NOT_NOW if may_not else DOES_NOT_FIT,
-                "why": "closed" if may_not else "refused",
-            }
+            refused = refusal_of(self.document_id, one)
+            refused |= CLOSED_NOW if may_not else MISFIT
             self.tell("draft:refused", refused, one.guest.sid)
 
     def _rebuild(self) -> None:

@@ -51,12 +51,14 @@ class Rooms:
     def _keep(self, room: Room) -> None:
         """Tick whenever there is something to store, until the room is long empty."""
         while not self._is_over(room):
-            room.woken.wait(timeout=min(LOOK_EVERY, room.presence.rest()))
+            rest = min(LOOK_EVERY, room.presence.rest(), room.upkeep.rest())
+            room.woken.wait(timeout=rest)
             room.woken.clear()
             gevent.sleep(max(0.0, room.ticked_at + room.interval - time.monotonic()))
             try:
                 room.tick_if_due()
                 room.tell_people()
+                room.upkeep.do()
             except Exception:  # the room must go on: people type in it
                 log.exception("the room of draft %d failed", room.document_id)
             if room.pending and not room.woken.is_set():

@@ -8,6 +8,8 @@ export interface Signal {
   readonly seq: number;
   readonly about: string;
   readonly block?: string;
+  /** The paragraphs that were typed in, where it was no deed of its own. */
+  readonly blocks?: readonly string[];
 }
 
 /** Milliseconds in which further signals for a fragment join the first. */
@@ -21,13 +23,17 @@ export const GATHER = 100;
  * any: an objection, for one, is only known by its own number.
  */
 export function concerns(signal: Signal | null, topics: string): boolean {
-  const block = signal && blockOf(signal);
-  return block === null || topics.split(/\s+/).some((one) => one === "document" || one === block);
+  const blocks = signal && blocksOf(signal);
+  return (
+    blocks === null ||
+    topics.split(/\s+/).some((one) => one === "document" || blocks.includes(one))
+  );
 }
 
-function blockOf(signal: Signal): string | null {
-  if (signal.block !== undefined) return signal.block;
-  return signal.about.startsWith("block:") ? signal.about.slice("block:".length) : null;
+function blocksOf(signal: Signal): readonly string[] | null {
+  if (signal.blocks !== undefined) return signal.blocks;
+  if (signal.block !== undefined) return [signal.block];
+  return signal.about.startsWith("block:") ? [signal.about.slice("block:".length)] : null;
 }
 
 /**
