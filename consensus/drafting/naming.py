@@ -10,6 +10,7 @@ from consensus.documents.models import Document
 from consensus.drafting.changing import as_editor
 from consensus.drafting.log import lock
 from consensus.drafting.queries import blocks_of, head_seq
+from consensus.drafting.typing import record_typing
 from consensus.errors import Refused
 from consensus.wordings.actions import make_snapshot
 from consensus.wordings.models import Snapshot
@@ -30,6 +31,7 @@ def name_state(
     text is empty.
     """
     lock(session, document.id)
+    record_typing(session, document)
     blocks = [row.content for row in blocks_of(session, document.id)]
     if not blocks:
         raise Refused("The text is empty: there is nothing to name yet.")

@@ -22,6 +22,7 @@ from consensus.drafting.log import lock
 from consensus.drafting.queries import any_block_of
 from consensus.drafting.revising import carry_out, standing_in
 from consensus.drafting.revision import Revision, Standing, rising
+from consensus.drafting.typing import record_typing
 from consensus.errors import Invalid, Refused
 from consensus.schema import Block, check_blocks, footnotes_in
 from consensus.wordings.canonical import wording_hash
@@ -87,6 +88,7 @@ def restore(
     revision = restoration.revision
     if revision.changes_nothing:
         raise Refused("The text reads like this already. Nothing was changed.")
+    record_typing(session, document)
     seq = carry_out(session, document, revision, by=by)
     written = [*revision.changed, *revision.dressed, *revision.added, *revision.back]
     facts = {

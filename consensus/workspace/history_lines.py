@@ -1,10 +1,11 @@
 """What became of a text, from the record: its states, and what was done between."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,8 +33,20 @@ _MARKING = {
 }
 """Deeds that point at a snapshot, and what they made of it."""
 
-_TOLD = [Verb.SNAPSHOT_MADE, Verb.TEXT_IMPORTED, Verb.TEXT_EDITED, Verb.TEXT_RESTORED,
-         Verb.DOCUMENT_PROPOSED, Verb.RETURNED_FOR_WORK, *_MARKING]  # fmt: skip
+_DEEDS: dict[Verb, Callable[[Mapping[str, Any]], str]] = {
+    Verb.DOCUMENT_PROPOSED: lambda _: "began the document",
+    Verb.TEXT_IMPORTED: lambda f: f"brought in a text of {_many(f['blocks'])}",
+    Verb.TEXT_REVISED: lambda f: f"brought in a revised file: {_revised(f)}",
+    Verb.TEXT_RESTORED: lambda f: f"brought back {_restored(f)}",
+    Verb.SUGGESTION_ADOPTED: lambda f: f"adopted suggestion S-{f['suggestion']}",
+    Verb.SUGGESTION_ADOPTED_IN_PART: lambda f: (
+        f"adopted a part of suggestion S-{f['suggestion']}"
+    ),
+    Verb.RETURNED_FOR_WORK: lambda _: "returned the text for work",
+}
+"""What each deed did, from the facts of its entry."""
+
+_TOLD = [Verb.SNAPSHOT_MADE, Verb.TEXT_EDITED, *_DEEDS, *_MARKING]
 
 _EDITS = {
     "edit": "changed", "add": "added", "remove": "took out", "restore": "put back",
@@ -51,8 +64,8 @@ class Deed:
     what: str
     blocks: tuple[str, ...] = ()
     """Ids of the paragraphs it was done to, each once."""
-    seq: int = 0
-    """The place in the log after it; 0 if it has none."""
+    span: tuple[int, int] | None = None
+    """The places in the log before and after it, where both are known."""
 
 
 @dataclass(frozen=True)
@@ -139,34 +152,37 @@ class _Teller:
         blocks = dict.fromkeys(one for entry in run for one in _blocks(entry))
         ops = dict.fromkeys(str(entry.facts["op"]) for entry in reversed(run))
         done = ", ".join(_EDITS.get(op, "changed") for op in ops)
-        count = f"{len(blocks)} paragraph{'s' if len(blocks) != 1 else ''}"
         return Deed(
-            self.names[newest.id], oldest.at, newest.at, f"{done} {count}",
-            tuple(blocks), newest.facts["draft_seq"],
+            self.names[newest.id], oldest.at, newest.at, f"{done} {_many(len(blocks))}",
+            tuple(blocks), (_first(oldest) - 1, newest.facts["draft_seq"]),
         )  # fmt: skip
 
     def _deed(self, entry: Entry) -> Deed:
-        facts = entry.facts
-        what = {
-            Verb.DOCUMENT_PROPOSED: "began the document",
-            Verb.RETURNED_FOR_WORK: "returned the text for work",
-        }.get(Verb(entry.verb), "")
-        if entry.verb == Verb.TEXT_IMPORTED:
-            many = facts["blocks"]
-            what = f"brought in a text of {many} paragraph{'s' if many != 1 else ''}"
-        if entry.verb == Verb.TEXT_RESTORED:
-            what = restored_words(facts)
         return Deed(
-            self.names[entry.id], entry.at, entry.at, what,
-            tuple(_blocks(entry)), facts.get("draft_seq", 0),
+            self.names[entry.id], entry.at, entry.at,
+            _DEEDS[Verb(entry.verb)](entry.facts), tuple(_blocks(entry)),
         )  # fmt: skip
 
 
-def restored_words(facts: Mapping[str, object]) -> str:
-    """What a restoration did, in words."""
+def _first(edit: Entry) -> int:
+    """The first update of the log that an edit made."""
+    return int(edit.facts.get("from_seq", edit.facts["draft_seq"]))
+
+
+def _many(paragraphs: int) -> str:
+    return f"{paragraphs} paragraph{'s' if paragraphs != 1 else ''}"
+
+
+def _revised(facts: Mapping[str, Any]) -> str:
+    kinds = ("changed", "added", "removed", "restored", "moved")
+    done = [f"{facts[kind]} {kind}" for kind in kinds if facts.get(kind)]
+    return ", ".join(done) or "no word changed"
+
+
+def _restored(facts: Mapping[str, Any]) -> str:
     if "snapshot" in facts:
-        return f"brought back the whole text of state {facts['snapshot']}"
-    return f"brought back wording {facts['number']} of a paragraph"
+        return f"the whole text of state {facts['snapshot']}"
+    return f"wording {facts['number']} of a paragraph"
 
 
 def _runs(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -200,7 +216,7 @@ def _blocks(entry: Entry) -> list[str]:
         return list(facts["blocks"])
     if isinstance(facts.get("blocks"), list):
         return list(facts["blocks"])
-    return [facts[key] for key in ("block", "other") if key in facts]
+    return [facts[key] for key in ("block", "other") if facts.get(key)]
 
 
 def _acting_as(entry: Entry) -> str:

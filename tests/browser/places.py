@@ -13,6 +13,7 @@ NOT_PAGES = {
     "deliberation.download_receipt",  # data
     "deliberation.show_document_panel",  # a part of a text's page
     "deliberation.show_panel",  # a part of a text's page
+    "figures.show_figure_file",  # a picture
     "oidc.finish_sign_in",  # a provider's answer
     "oidc.start_linking",  # leads away
     "oidc.start_sign_in",  # leads away
@@ -65,6 +66,34 @@ def of_a_text(sample: Sample) -> Places:
         ("lucas", sample.at("argued", "?open={block}")),
         ("noor", sample.at("open", "?open=whole-text")),
         ("", sample.at("published")),
+        ("", sample.at("argued", "/suggestions")),
+        ("", sample.at("argued", "/suggestions?state=withdrawn")),
+        ("noor", sample.at("argued", "/suggestions/1")),
+        ("lucas", sample.at("argued", "/suggestions/1")),
+        ("lucas", sample.at("argued", "/suggestions/2")),
+        ("noor", sample.at("argued", "/suggestions/new")),
+        ("noor", sample.at("argued", "/paragraphs/{block}/suggestions")),
+        ("noor", sample.at("argued", "/paragraphs/{block}/suggestions?kind=after")),
+        ("olive", sample.at("argued", "/paragraphs/{block}/suggestions?kind=removal")),
+    ]
+
+
+def of_its_history(sample: Sample) -> Places:
+    """What a text was, who wrote it, and how it is brought back."""
+    compare = "/compare?from=1&to=now"
+    return [
+        ("", sample.at("argued", "/history")),
+        ("lucas", sample.at("argued", "/history")),
+        ("", sample.at("argued", "/states/1")),
+        ("", sample.at("argued", compare)),
+        ("", sample.at("argued", f"{compare}&as=side")),
+        ("", sample.at("argued", f"{compare}&as=side&show=all")),
+        ("", sample.at("published", "/compare?from=0&to=v1.0&show=all")),
+        ("", sample.at("argued", "/play?step=2")),
+        ("", sample.at("argued", "/play?by=states")),
+        ("lucas", sample.at("argued", "/paragraphs/{block}/history")),
+        ("lucas", sample.at("argued", "/states/1/restore")),
+        ("lucas", sample.at("argued", "/paragraphs/{block}/wordings/1/restore")),
     ]
 
 
@@ -78,6 +107,8 @@ def of_its_makers(sample: Sample) -> Places:
         ("lucas", sample.at("argued", "/draft")),
         ("lucas", sample.at("argued", "/paragraphs/{block}/edit")),
         ("lucas", sample.at("argued", "/paragraphs/new?after={block}")),
+        ("lucas", sample.at("argued", "/paragraphs/new?kind=options")),
+        ("lucas", sample.at("argued", "/paragraphs/new?kind=figure")),
         ("lucas", sample.at("argued", "/paragraphs/{block}/split")),
         ("lucas", sample.at("begun", "/paragraphs/removed")),
         ("lucas", sample.at("argued", "/revise")),
@@ -101,4 +132,11 @@ def of_the_decision(sample: Sample) -> Places:
     ]
 
 
-KINDS = [of_the_service, of_the_coalition, of_a_text, of_its_makers, of_the_decision]
+KINDS = [
+    of_the_service,
+    of_the_coalition,
+    of_a_text,
+    of_its_history,
+    of_its_makers,
+    of_the_decision,
+]

@@ -394,11 +394,11 @@ def test_words_keep_their_writers_when_a_paragraph_is_divided_and_joined(
         made = session.scalars(select(Lineage.to_id)).all()
     part = next(one for one in made if one)
     html = main_of(world.visitor(), at(text, f"/paragraphs/{part}/history"))
-    assert "Bo Lind" not in re.findall(r'class="by">(.*?)<', html)
+    assert "Bo Lind" not in re.findall(r'class="wr">(.*?)<', html)
     assert "Divided from" in words_of(html)
     bo.post(at(text, f"/paragraphs/{part}/join"), first="b1")
     html = main_of(world.visitor(), at(text, "/paragraphs/b1/history"))
-    assert re.findall(r'class="by">(.*?)<', html) == ["Ada Nwosu"]
+    assert re.findall(r'class="wr">(.*?)<', html) == ["Ada Nwosu"]
     assert "Joined with it:" in words_of(html)
 
 
