@@ -148,7 +148,7 @@ def test_wordings_stand_side_by_side(
         {"type": "option", "content": [
             words("Act "), words("now", "strong"), words(".")]},
     ]  # fmt: skip
-    shown = page(ada, document_id).select(".tb-opt")
+    shown = page(ada, document_id).select(".kb-opt")
     assert [one.get_text(" ", strip=True) for one in shown] == [
         "Short Act.", "B Act now .",
     ]  # fmt: skip
@@ -183,7 +183,7 @@ def test_a_figure_is_added_with_what_it_shows(
     block = second(world, document_id)
     name = read_picture(picture()).name
     assert canonical_text(block) == f"A map of three rivers\x1fRivers, 2025\x1f{name}"
-    figure = page(world.visitor(), document_id).select_one("figure.tb-fig")
+    figure = page(world.visitor(), document_id).select_one("figure.kb-fig")
     assert figure is not None
     assert figure.img is not None
     assert figure.img["alt"] == "A map of three rivers"

@@ -62,12 +62,12 @@ def shown_in(page: BeautifulSoup) -> dict[str, str]:
     """What the page prints of each of the new blocks, by the number beside it."""
     found = {}
     for one in page.select(".opara"):
-        label, body = one.select_one(".gut-no"), one.select_one(".otext")
+        label, body = one.select_one(".gut-no, .kb-no"), one.select_one(".otext")
         assert label is not None
         assert body is not None
         if (name := label.get_text()) in SHOWN:
-            words = " ".join(body.get_text(" ").split())
-            found[name] = words.replace(" .", ".")
+            words = " ".join(body.get_text(" ").split()).removeprefix(name)
+            found[name] = words.replace(" .", ".").strip()
     return found
 
 
