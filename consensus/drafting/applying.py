@@ -11,6 +11,10 @@ from consensus.errors import Invalid
 
 CANNOT_APPLY = "This change does not fit the text as it stands."
 GONE = "A paragraph can be removed from the text, but not from the record."
+UNREADABLE = (
+    "A part of this text’s record cannot be read. The text is shown as it last stood "
+    "whole and cannot be changed until that is repaired."
+)
 WORDS = "c"
 """What `Touched` says of a block whose content changed; other names are its fields."""
 

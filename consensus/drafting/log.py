@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from consensus import clock
 from consensus.documents.models import Document
-from consensus.drafting.applying import apply_checked, encode
+from consensus.drafting.applying import UNREADABLE, apply_checked, as_refusal, encode
 from consensus.drafting.gate import check_update, state_of
 from consensus.drafting.models import (
     DraftBlock,
@@ -26,6 +26,7 @@ from consensus.drafting.models import (
     DraftUpdate,
 )
 from consensus.drafting.reading import Draft, Stored, block_map, read_stored
+from consensus.errors import Refused
 from consensus.wordings.canonical import canonical_text, wording_hash
 
 SNAPSHOT_EVERY = 500  # updates; loading then replays at most so many
@@ -77,7 +78,8 @@ def load(
     """
     The text after the update `upto` (the last one by default), empty for a new one.
 
-    `client_id` is who the loaded document writes as, if it is to be changed.
+    `client_id` is who the loaded document writes as, if it is to be changed. Refused
+    when the log holds something that cannot be read.
     """
     doc: Draft = Doc(client_id=client_id)
     latest = (
@@ -95,12 +97,17 @@ def load(
         latest = latest.where(DraftSnapshot.seq <= upto)
         tail = tail.where(DraftUpdate.seq <= upto)
     snapshot = session.scalars(latest).one_or_none()
-    with doc.transaction():
-        if snapshot is not None:
-            doc.apply_update(snapshot.payload)
-            tail = tail.where(DraftUpdate.seq > snapshot.seq)
-        for payload in session.scalars(tail):
-            doc.apply_update(payload)
+    payloads = [snapshot.payload] if snapshot is not None else []
+    if snapshot is not None:
+        tail = tail.where(DraftUpdate.seq > snapshot.seq)
+    payloads += session.scalars(tail)
+    try:
+        with doc.transaction():
+            for payload in payloads:
+                doc.apply_update(payload)
+    except BaseException as error:
+        as_refusal(error)
+        raise Refused(UNREADABLE) from error
     return doc
 
 

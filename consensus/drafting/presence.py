@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,14 +16,9 @@ Shown = list[dict[str, Any]]
 
 @dataclass
 class Presence:
-    """
-    The people of one draft: those of this process, and what other processes say.
-
-    `pass_on` gets the people of this process, for the other processes.
-    """
+    """The people of one draft: those of this process, and what other processes say."""
 
     document_id: int
-    pass_on: Callable[[Shown, int], None] = lambda _people, _watching: None
     is_stale: bool = False
     told_at: float = 0.0
     elsewhere: dict[str, tuple[float, Shown, int]] = field(default_factory=dict)
@@ -41,15 +36,23 @@ class Presence:
         if before is None or before[1:] != (shown, watching):
             self.is_stale = True
 
+    def own(self, guests: Iterable[Guest]) -> dict[str, Any]:
+        """The people of this process, as the other processes are to hear of them."""
+        shown, watching = people(guests)
+        return {"people": shown, "watching": watching}
+
+    def forget(self) -> None:
+        """Drop the people of processes that have said nothing for long."""
+        limit = time.monotonic() - FORGOTTEN_AFTER
+        for node in [one for one, heard in self.elsewhere.items() if heard[0] < limit]:
+            del self.elsewhere[node]
+            self.is_stale = True
+
     def message(self, guests: Iterable[Guest]) -> dict[str, Any]:
-        """`draft:here` for everybody; call it when `rest` is over."""
+        """`draft:here` for all pages of this process; call it when `rest` is over."""
         self.is_stale, self.told_at = False, time.monotonic()
         shown, watching = people(guests)
-        self.pass_on(shown, watching)
-        for node, (heard_at, others, more) in list(self.elsewhere.items()):
-            if heard_at < self.told_at - FORGOTTEN_AFTER:
-                del self.elsewhere[node]
-                continue
+        for _, others, more in self.elsewhere.values():
             shown, watching = shown + others, watching + more
         watching += max(0, len(shown) - MOST_SHOWN)
         return {

@@ -28,6 +28,7 @@ Run = tuple[str, dict[str, Any]]
 """Words and their marks: {"strong": {}, "link": {"href": …}}."""
 
 _DEEPEST = 4  # table > row > cell > footnote mark
+_FEWEST_OPTIONS = 2
 _ATOMS = ("hard_break", "footnote")
 _FIELDS = {"t", "o", "a", "d", "c", "f"}
 _MALFORMED = "This paragraph holds something the text cannot hold."
@@ -78,7 +79,7 @@ def read_stored(doc: Draft, block_id: str) -> Stored:
     ):
         raise Invalid(_MALFORMED)
     block: Block = {"type": kind, "attrs": {**_plain(attrs), "id": block_id}}
-    if nodes := read_content(content, _DEEPEST):
+    if nodes := _made_whole(kind, read_content(content, _DEEPEST)):
         block["content"] = nodes
     came: Any = entry.get("f", False)
     return Stored(block, str(order), deleted is not False, _into(deleted), _into(came))
@@ -98,6 +99,22 @@ def read_content(container: Container, depth: int = _DEEPEST) -> list[Block]:
             nodes.append(_read_element(child, depth))
         else:
             raise Invalid(_MALFORMED)
+    return nodes
+
+
+def _made_whole(kind: str, nodes: list[Block]) -> list[Block]:
+    """
+    What people who write at once can leave behind, as every page reads it.
+
+    One takes the last cell out of a row while another takes out the row beside it: a
+    row without cells is passed over, a table without rows is one empty cell, and a
+    block of options has two at least. (The same as static/ts/drafting/reading.ts.)
+    """
+    if kind == "table":
+        rows = [row for row in nodes if row != {"type": "table_row"}]
+        return rows or [{"type": "table_row", "content": [{"type": "table_cell"}]}]
+    if kind == "options":
+        return nodes + [{"type": "option"} for _ in range(_FEWEST_OPTIONS - len(nodes))]
     return nodes
 
 
@@ -137,6 +154,8 @@ def _read_element(element: XmlElement, depth: int) -> Block:
 def _add_text(nodes: list[Block], words: str, marks: dict[str, Any]) -> None:
     if not words:
         return
+    if "sup" in marks:  # one raised what another lowered at the same moment
+        marks = {name: marks[name] for name in marks if name != "sub"}
     node: Block = {"type": "text", "text": words}
     if marks:
         node["marks"] = [_mark(name, marks[name]) for name in sorted(marks, key=_rank)]

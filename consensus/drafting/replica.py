@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consensus.drafting.applying import (
+    UNREADABLE,
     Applied,
     Touched,
     apply_checked,
@@ -20,10 +21,6 @@ from consensus.drafting.reading import Draft, Stored, read_stored
 from consensus.errors import Invalid, Refused
 
 LARGEST_STATE = 5 * 1024 * 1024  # bytes of the whole text, its past included
-UNREADABLE = (
-    "A part of this text’s record cannot be read. The text is shown as it last stood "
-    "whole and cannot be changed until that is repaired."
-)
 
 
 @dataclass(frozen=True)

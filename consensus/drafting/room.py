@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consensus.db import begin_writing
+from consensus.drafting.applying import UNREADABLE
 from consensus.drafting.batch import (
     Stored,
     Taken,
@@ -33,7 +34,7 @@ from consensus.drafting.guests import READ, WRITE, Guest
 from consensus.drafting.log import lock
 from consensus.drafting.presence import Presence
 from consensus.drafting.queries import head_seq
-from consensus.drafting.replica import UNREADABLE, Replica, Spent, Written
+from consensus.drafting.replica import Replica, Spent, Written
 from consensus.drafting.standing import Standing, standing_of
 from consensus.drafting.upkeep import Upkeep
 from consensus.errors import Refused
@@ -51,6 +52,9 @@ log = logging.getLogger(__name__)
 
 Tell = Callable[[str, dict[str, Any], str], None]
 """Send an event with its payload to a Socket.IO room or to one page."""
+
+PassOn = Callable[..., None]
+"""Tell the rooms of other workers: what it is about, and more by keyword."""
 
 
 class Closed(Refused):
@@ -73,6 +77,7 @@ class Room:
         self.pending: list[Taken] = []
         self.ticked_at = self.looked_at = self.left_at = time.monotonic()
         self.presence = Presence(document_id)
+        self.pass_on: PassOn | None = None
         self.upkeep = Upkeep(document_id, engine)
         self.is_nudged = False
         with self._session() as session:
@@ -122,9 +127,11 @@ class Room:
 
     def tell_people(self) -> None:
         """Tell everybody who is here, if that changed and it is time to."""
-        if self.presence.rest() <= 0:
-            sent = self.presence.message(self.guests.values())
-            self.tell("draft:here", sent, room_name(self.document_id))
+        if self.presence.rest() > 0:
+            return
+        sent = self.presence.message(self.guests.values())
+        self.tell("draft:here", sent, room_name(self.document_id))
+        self._pass_on_people()
 
     def missed(self, vector: bytes) -> tuple[bytes, bytes, int]:
         """What a page lacks that has a state vector, the vector here, and the place."""
@@ -147,6 +154,9 @@ class Room:
     def tick_if_due(self) -> None:
         """Tick if there is something to store, or it is time to look around."""
         looks = time.monotonic() - self.looked_at >= LOOK_EVERY
+        if looks:
+            self.presence.forget()
+            self._pass_on_people()  # again: a word may have been lost
         if self.pending or self.is_nudged or looks:
             self.tick()
 
@@ -247,6 +257,8 @@ class Room:
         if stored.rows:
             sent = message_of(self.document_id, self.replica.seq, stored.rows)
             self.tell("draft:updates", sent, everybody)
+            if self.pass_on:
+                self.pass_on("moved", seq=self.replica.seq)
             self.upkeep.typed(block for row in stored.rows for block in row.blocks)
         for words in stored.saved:
             saved = {"document": self.document_id, **words}
@@ -256,6 +268,10 @@ class Room:
             refused = refusal_of(self.document_id, one)
             refused |= CLOSED_NOW if may_not else MISFIT
             self.tell("draft:refused", refused, one.guest.sid)
+
+    def _pass_on_people(self) -> None:
+        if self.pass_on:
+            self.pass_on("here", **self.presence.own(self.guests.values()))
 
     def _rebuild(self) -> None:
         """Begin the replica anew: from the log, with what is pending on top."""

@@ -2,6 +2,8 @@
 
 import logging
 import time
+from functools import partial
+from typing import Any
 
 import gevent
 from flask import Flask, current_app, has_app_context
@@ -10,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from consensus.archive.models import ChainKind
 from consensus.db import db
+from consensus.drafting.relay import Relay
 from consensus.drafting.room import LOOK_EVERY, Room
 from consensus.realtime import tell_here
 
 KEPT_IDLE = 600.0  # seconds that a room stays after the last page has gone
 LONGEST_REST = 1.0  # seconds after a failure, before the room is tried again
+LATER = 2**53  # than any place in a log
 _ROOMS = "draft rooms"
 
 log = logging.getLogger(__name__)
@@ -23,14 +27,19 @@ log = logging.getLogger(__name__)
 class Rooms:
     """The open rooms by document; made once for each application."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, queue: str = "") -> None:
         self.engine = engine
         self.open: dict[int, Room] = {}
+        self.relay = Relay(queue, self._hear) if queue else None
+        self.is_listening = False
 
     def room(self, document_id: int) -> Room:
         """The room of a document, opened if it is not; never called while writing."""
         if document_id not in self.open:
+            self._listen()
             room = Room(document_id, self.engine, tell_here)
+            if self.relay:
+                room.pass_on = partial(self.relay.say, document_id)
             # Opening may wait for the database, and another may have been faster.
             if self.open.setdefault(document_id, room) is room:
                 gevent.spawn(self._keep, room)
@@ -47,6 +56,29 @@ class Rooms:
         for document_id, room in list(self.open.items()):
             if document_ids is None or document_id in document_ids:
                 room.nudge()
+
+    def moved_on(self, document_ids: set[int]) -> None:
+        """Deeds of this process changed texts: let open pages everywhere know."""
+        self.nudge(document_ids)
+        if self.relay:
+            for document_id in document_ids:
+                self.relay.say(document_id, "moved")
+
+    def _listen(self) -> None:
+        """At the first room, for by then the server has forked."""
+        if self.relay and not self.is_listening:
+            self.is_listening = True
+            self.relay.listen()
+
+    def _hear(self, document_id: int, said: dict[str, Any]) -> None:
+        room = self.open.get(document_id)
+        if room is None:
+            return
+        if said["what"] == "here":
+            room.presence.hear(said["node"], said["people"], said["watching"])
+            room.woken.set()
+        elif said.get("seq", LATER) > room.replica.seq:
+            room.nudge()
 
     def _keep(self, room: Room) -> None:
         """Tick whenever there is something to store, until the room is long empty."""
@@ -80,7 +112,8 @@ class Rooms:
 def init_app(app: Flask) -> None:
     """Give an application its rooms, empty at first."""
     with app.app_context():
-        app.extensions[_ROOMS] = Rooms(db.engine)
+        queue = app.config["SETTINGS"].message_queue
+        app.extensions[_ROOMS] = Rooms(db.engine, queue)
 
 
 def open_rooms() -> Rooms:
@@ -102,4 +135,4 @@ def _after_commit(session: Session) -> None:
     if any(kind is ChainKind.COALITION for kind, _ in chains):
         rooms.nudge()  # a role or a seat: whoever it was may have a page open
     else:
-        rooms.nudge(drafted | {subject_id for _, subject_id in chains})
+        rooms.moved_on(drafted | {subject_id for _, subject_id in chains})
