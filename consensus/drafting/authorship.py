@@ -201,9 +201,7 @@ def _with_ancestors(block_id: str, parents: dict[str, set[str]]) -> Iterator[str
             yield one
 
 
-def _rows(
-    session: Session, document_id: int
-) -> tuple[list[Row[tuple[int, int, bytes]]], int]:
+def _rows(session: Session, document_id: int) -> tuple[list[Row[int, int, bytes]], int]:
     """The last updates, oldest first, and the place in the log before them."""
     rows = session.execute(
         select(DraftUpdate.seq, DraftUpdate.client_id, DraftUpdate.payload)

@@ -77,7 +77,7 @@ def sittings_of(
         .order_by(DraftUpdate.seq.desc())
         .limit(MOST_PLACES)
     ).all()
-    sittings: list[list[Row[tuple[int, datetime, int]]]] = []
+    sittings: list[list[Row[int, datetime, int]]] = []
     for row in reversed(rows):
         before = sittings[-1][-1] if sittings else None
         if before is None or row.at - before.at > LONG_BREAK or before.seq in ends:
@@ -86,7 +86,7 @@ def sittings_of(
     return [_sitting(one) for one in sittings]
 
 
-def _sitting(rows: Sequence[Row[tuple[int, datetime, int]]]) -> Sitting:
+def _sitting(rows: Sequence[Row[int, datetime, int]]) -> Sitting:
     members = dict.fromkeys(row.member_id for row in rows if row.member_id)
     first, last = rows[0], rows[-1]
     return Sitting(first.seq, last.seq, first.at, last.at, tuple(members))

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from consensus.archive.actions import Deed, record
 from consensus.archive.models import ChainKind
+from consensus.archive.queries import entries_of
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member
 from consensus.documents.models import Document
@@ -14,7 +15,7 @@ from consensus.drafting.typing import record_typing
 from consensus.errors import Refused
 from consensus.wordings.actions import make_snapshot
 from consensus.wordings.models import Snapshot
-from consensus.wordings.queries import latest_snapshot
+from consensus.wordings.queries import latest_snapshot, snapshots_of
 
 LONGEST_NAME = 80
 """Characters in the name of a state."""
@@ -43,3 +44,21 @@ def name_state(
     deed = Deed(Verb.TEXT_NAMED, about, {"snapshot": snapshot.number})
     record(session, ChainKind.DOCUMENT, document.id, deed, by=as_editor(by))
     return snapshot
+
+
+def latest_asked(session: Session, document_id: int) -> Snapshot | None:
+    """
+    The last snapshot at which holders were asked; None if there was none yet.
+
+    Named states are left out: what became of the text before one of them is still to
+    be worked out at the next offer or call (domain.md 5.5, decisions.md 10).
+    """
+    chain = (ChainKind.DOCUMENT, document_id)
+    named = {
+        entry.facts["snapshot"]
+        for entry in entries_of(session, chain, [Verb.TEXT_NAMED])
+    }
+    asked = [
+        one for one in snapshots_of(session, document_id) if one.number not in named
+    ]
+    return asked[-1] if asked else None

@@ -166,7 +166,8 @@ class _Teller:
 
 def _first(edit: Entry) -> int:
     """The first update of the log that an edit made."""
-    return int(edit.facts.get("from_seq", edit.facts["draft_seq"]))
+    facts = edit.facts
+    return int(facts["from_seq"] if "from_seq" in facts else facts["draft_seq"])
 
 
 def _many(paragraphs: int) -> str:
@@ -227,7 +228,7 @@ def _name(entry: Entry, named: Mapping[int, str]) -> str:
     for payload in entry.payloads:
         if payload.part is Part.IDENTITY and not payload.withheld:
             return str(payload.value.get("name", ""))
-    if entry.account_id in named and _acting_as(entry) in IN_PUBLIC:
+    if _acting_as(entry) in IN_PUBLIC and entry.account_id is not None:
         return named[entry.account_id]
     body = json.loads(entry.body)
     return "" if body["actor"] == "system" else f"Person {body['actor'][1:]}"

@@ -114,28 +114,31 @@ def _to_edit(document_id: int) -> tuple[Document, Asker]:
 def _text_goal(document: Document, number: int) -> Goal:
     snapshot = snapshot_numbered(db.session, document.id, number)
     restoration = text_restoration(db.session, document, snapshot)
-    where = {"document_id": document.id, "number": number}
     return Goal(
         f"State {number}: {snapshot.label}", restoration,
-        url_for("workspace.restore_text", **where),
-        url_for("workspace.show_state", **where),
+        url_for("workspace.restore_text", document_id=document.id, number=number),
+        url_for("workspace.show_state", document_id=document.id, number=number),
     )  # fmt: skip
 
 
 def _wording_goal(document: Document, block_id: str, number: int) -> Goal:
     any_block_of(db.session, document.id, block_id)
-    found = {
-        one.number: one for one in wordings_of_block(db.session, document.id, block_id)
-    }
+    wordings = wordings_of_block(db.session, document.id, block_id)
+    found = {one.number: one for one in wordings}
     if number not in found:
         raise NotFound("There is no such wording of this paragraph.")
     label = labels(db.session, document.id).get(block_id, "a removed paragraph")
-    where = {"document_id": document.id, "block_id": block_id}
     return Goal(
         f"Wording {number} of {name_of(label).lower()}",
         wording_restoration(db.session, document, found[number]),
-        url_for("workspace.restore_wording", **where, number=number),
-        url_for("workspace.show_paragraph_history", **where),
+        url_for(
+            "workspace.restore_wording",
+            document_id=document.id, block_id=block_id, number=number,
+        ),
+        url_for(
+            "workspace.show_paragraph_history",
+            document_id=document.id, block_id=block_id,
+        ),
     )  # fmt: skip
 
 

@@ -71,6 +71,18 @@ def names(person: Person, text: int, name: str = "") -> None:
     assert person.post(at(text, "/states"), name=name).status_code == 303
 
 
+def divides(world: World, person: Person, text: int) -> str:
+    """Divide the first paragraph; the id of the second part."""
+    answer = person.post(
+        at(text, "/paragraphs/b1/split"), edition=edition_of(person, text, "b1"),
+        first="Platforms should publish", second="reports of outages.",
+    )  # fmt: skip
+    assert answer.status_code == 302
+    with world.session() as session:
+        made = session.scalars(select(Lineage.to_id)).all()
+    return next(one for one in made if one)
+
+
 def restores(person: Person, path: str) -> None:
     """Open the page that says what would change, and confirm it."""
     page = person.get(path)
@@ -112,6 +124,21 @@ def test_a_named_state_is_kept_and_asks_nobody_again(
     assert "State 1: Before the meeting" in history
     assert re.search(r"Ada Nwosu *: named", history)
     assert SECOND in page(world.visitor(), at(text, "/states/1"))
+
+
+def test_r7_a_kept_state_hides_no_split_from_the_next_offer(
+    world: World, ada: Person, bo: Person, text: int
+) -> None:
+    take(bo, text, "support")
+    part = divides(world, ada, text)
+    names(ada, text, "Only kept")
+    offers(ada, text)
+    with world.session() as session:
+        told = session.scalars(
+            select(Entry).where(Entry.verb == "text.structured")
+        ).one()
+    assert told.facts["snapshot"] == 2
+    assert [step[1:] for step in told.facts["steps"]] == [["split", "b1", part]]
 
 
 def test_a_state_without_a_name_is_the_next_draft(ada: Person, text: int) -> None:
@@ -384,15 +411,7 @@ def test_words_keep_their_writers_when_a_paragraph_is_divided_and_joined(
 ) -> None:
     bo = world.person("Bo Lind")
     world.appoint(bo, Role.EDITOR, text)
-    edition = edition_of(bo, text, "b1")
-    answer = bo.post(
-        at(text, "/paragraphs/b1/split"), edition=edition,
-        first="Platforms should publish", second="reports of outages.",
-    )  # fmt: skip
-    assert answer.status_code == 302
-    with world.session() as session:
-        made = session.scalars(select(Lineage.to_id)).all()
-    part = next(one for one in made if one)
+    part = divides(world, bo, text)
     html = main_of(world.visitor(), at(text, f"/paragraphs/{part}/history"))
     assert "Bo Lind" not in re.findall(r'class="wr">(.*?)<', html)
     assert "Divided from" in words_of(html)

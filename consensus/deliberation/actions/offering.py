@@ -10,11 +10,13 @@ from consensus.deliberation.actions.holders import ask_again_if_changed
 from consensus.deliberation.actions.structuring import work_out_structure
 from consensus.deliberation.queries import objections_of
 from consensus.documents.models import Document
+from consensus.drafting.log import lock
+from consensus.drafting.naming import latest_asked
 from consensus.drafting.queries import blocks_of, head_seq
+from consensus.drafting.typing import record_typing
 from consensus.errors import Refused
 from consensus.wordings.actions import make_snapshot
 from consensus.wordings.models import Snapshot
-from consensus.wordings.queries import latest_snapshot
 
 
 def offer_text(
@@ -36,12 +38,14 @@ def offer_text(
 
 def freeze(session: Session, document: Document, *, label: str) -> Snapshot:
     """Take a snapshot of the text and bring every holder up to it."""
+    lock(session, document.id)  # whoever is typing is in it wholly or not at all
+    record_typing(session, document)
     blocks = [block.content for block in blocks_of(session, document.id)]
     if not blocks:
         raise Refused("The text is empty: there is nothing to offer yet.")
     note_departures(session, document)
     seq = head_seq(session, document.id)
-    before = latest_snapshot(session, document.id)
+    before = latest_asked(session, document.id)
     snapshot = make_snapshot(session, document.id, blocks, label=label, draft_seq=seq)
     for objection in objections_of(session, document.id):
         for holder in objection.holders:
