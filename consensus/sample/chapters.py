@@ -30,6 +30,7 @@ from consensus.sample.deliberating import (
     support,
 )
 from consensus.sample.story import Stage, propose
+from consensus.sample.suggesting import early_suggestions, late_suggestions
 
 _NINE = (
     "amara", "lucas", "teuila", "noor", "hiroko", "sione", "piotr", "milena", "omar",
@@ -56,7 +57,9 @@ def argued_over(stage: Stage) -> Document:
     document = _proposed(stage, 24, texts.DRAFT_TITLE, texts.DRAFT)
     stage.on_day(20, lambda: _first_positions(stage, document))
     stage.on_day(14, lambda: _objections(stage, document))
+    stage.on_day(9, lambda: early_suggestions(stage, document))
     stage.on_day(6, lambda: _change_of_words(stage, document))
+    stage.on_day(3, lambda: late_suggestions(stage, document))
     stage.on_day(2, lambda: _latest(stage, document))
     return document
 

@@ -66,11 +66,13 @@ def of_a_text(sample: Sample) -> Places:
         ("lucas", sample.at("argued", "?open={block}")),
         ("noor", sample.at("open", "?open=whole-text")),
         ("", sample.at("published")),
+        ("lucas", sample.at("begun")),
         ("", sample.at("argued", "/suggestions")),
         ("", sample.at("argued", "/suggestions?state=withdrawn")),
         ("noor", sample.at("argued", "/suggestions/1")),
         ("lucas", sample.at("argued", "/suggestions/1")),
-        ("lucas", sample.at("argued", "/suggestions/2")),
+        ("lucas", sample.at("argued", "/suggestions/2")),  # collides
+        ("lucas", sample.at("argued", "/suggestions/6")),  # a removal
         ("noor", sample.at("argued", "/suggestions/new")),
         ("noor", sample.at("argued", "/paragraphs/{block}/suggestions")),
         ("noor", sample.at("argued", "/paragraphs/{block}/suggestions?kind=after")),
