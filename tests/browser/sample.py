@@ -26,12 +26,16 @@ from consensus.deliberation.actions.objections import Said
 from consensus.demo import prepare_demo
 from consensus.documents.access import Act
 from consensus.documents.models import Document
-from consensus.drafting.actions import remove_block
+from consensus.drafting.actions import add_block, remove_block
+from consensus.drafting.forms import read_new_block
 from consensus.drafting.queries import blocks_of
+from consensus.figures.actions import add_picture
+from consensus.pictures import read_picture
 from consensus.sample import people, texts
 from consensus.sample.deliberating import against, support
 from consensus.sample.people import PEOPLE
 from consensus.sample.story import Stage, propose
+from tests.figures.pictures import picture
 from tests.serving import environment
 
 TEXT = """\
@@ -99,6 +103,27 @@ def _fill(session: Session, sample: Sample) -> None:
     begun = session.get_one(Document, sample.documents["begun"])
     last = blocks_of(session, begun.id)[-1].block_id
     stage.on_day(0, lambda: remove_block(session, begun, last, by=stage.seats["lucas"]))
+    stage.on_day(0, lambda: _write_every_kind(stage, begun))
+
+
+def _write_every_kind(stage: Stage, document: Document) -> None:
+    """A block of each kind that has a look of its own."""
+    lucas = stage.seats["lucas"]
+    kept = read_picture(picture("PNG", (900, 500)))
+    name = add_picture(stage.session, document, kept, by=lucas)
+    alt = "Two fields of colour"
+    forms: list[dict[str, str]] = [
+        {"kind": "recommendation", "words": "Say who keeps it.", "whom": "Ports"},
+        {"kind": "key_finding", "words": "Most buoys are kept by nobody."},
+        {"kind": "issue_to_explore", "words": "Who pays for a buoy?"},
+        {"kind": "collected_view", "words": "Paint them.", "whom": "A pilot"},
+        {"kind": "options", "option-0": "Within a day.", "option-1": "Within a week."},
+        {"kind": "figure", "file": name, "alt": alt, "caption": "Buoys by keeper"},
+        {"kind": "paragraph", "words": "تُحفظ كل عوامة.", "lang": "ar"},
+    ]
+    for form in forms:
+        block = read_new_block(form)
+        add_block(stage.session, document, block, None, by=lucas)
 
 
 def _sign_in(session: Session, sample: Sample) -> None:
