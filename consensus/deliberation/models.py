@@ -230,7 +230,8 @@ class HolderMove(Base):
     @property
     def wordings(self) -> list[int]:
         """The row numbers of the wordings it was made on; none for the document."""
-        return [] if self.wording_id is None else [self.wording_id, *self.further]
+        further: list[int] = list(self.further)
+        return [] if self.wording_id is None else [self.wording_id, *further]
 
 
 class Answer(Base):

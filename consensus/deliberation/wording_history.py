@@ -39,6 +39,11 @@ class History:
     at: datetime | None
     steps: list[Step]
 
+    @property
+    def is_back(self) -> bool:
+        """Whether the words are an earlier wording that was brought back (B2)."""
+        return self.number < max(step.number for step in self.steps)
+
 
 def history_of(session: Session, document_id: int, block: DraftBlock) -> History:
     """

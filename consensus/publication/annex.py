@@ -269,7 +269,7 @@ def _entry(
     holders = [held for held in one.holders if _belongs(held, opposing=opposing)]
     objected = _quoted(record, one.block, one.wording)
     on = _places(record, frozen, one, opposing=opposing)
-    first, *others = on or [one.block]
+    first, others = (on[0], on[1:]) if on else (one.block, [])
     return AnnexEntry(
         number=number, objection=one.name, kind=kind, target=one.target,
         block=first, label=_label(frozen, first), objected=objected,
@@ -285,7 +285,6 @@ def _entry(
                 block, _label(frozen, block), _published(record, frozen, one, block)
             )
             for block in others
-            if block is not None
         ),
     )  # fmt: skip
 

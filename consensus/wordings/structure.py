@@ -167,7 +167,7 @@ def same_together(before: Sequence[Block], after: Sequence[Block]) -> bool:
 def joined(blocks: Iterable[Block]) -> str:
     """The canonical texts of blocks as one text, to be compared with another."""
     texts = (canonical_text(block) for block in blocks)
-    return _NO_SPACE.sub("", " ".join(text for text in texts if text))
+    return str(_NO_SPACE.sub("", " ".join(text for text in texts if text)))
 
 
 _UNSPACED = (

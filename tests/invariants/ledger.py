@@ -1,8 +1,8 @@
 """
 The test's own account of who opposes what, kept apart from the service's.
 
-It knows only what people did, by whom, and the exact words they had before them then.
-What the annex must hold follows from that alone.
+It knows only what people did, by whom, the exact words they had before them then, and
+what editors did to which paragraph. What the annex must and may hold follows from that.
 """
 
 from dataclasses import dataclass, field
@@ -19,7 +19,17 @@ KEEPING = {
     Move.KEEP,
     Move.RAISE_AGAIN,
     Move.DISSENT_AFTER_CALL,
+    Move.NARROW,
 }
+
+
+@dataclass
+class Said:
+    """One thing a person said of some words, and when in the order of all events."""
+
+    stance: str
+    at: int
+    blocks: frozenset[str]
 
 
 @dataclass
@@ -28,64 +38,129 @@ class Hold:
 
     person: str
     block: str | None
-    said: dict[str, str] = field(default_factory=dict)
-    """Hash of the words to what the person last said of them, in order of saying."""
+    said: dict[str, Said] = field(default_factory=dict)
+    """The words to what the person last said of them, in order of saying."""
     withdrawn: bool = False
 
-    def say(self, words: str, stance: str) -> None:
+    def say(self, words: str, said: Said) -> None:
         """The person speaks: about these words, this is their stance now."""
         self.said.pop(words, None)
-        self.said[words] = stance
+        self.said[words] = said
         self.withdrawn = False
 
-    def stands_on(self, words: str | None) -> bool:
-        """Whether the person opposes exactly these words."""
-        return not self.withdrawn and self.said.get(words or "") == OPPOSES
+    @property
+    def opposes(self) -> bool:
+        """Whether what they said last was against the words they had before them."""
+        return not self.withdrawn and list(self.said.values())[-1].stance == OPPOSES
 
-    def is_unconfirmed_on(self, words: str | None) -> bool:
-        """Whether they opposed other words last and were never heard on these."""
-        if self.withdrawn or words is None or words in self.said:
-            return False
-        return list(self.said.values())[-1] == OPPOSES
+
+@dataclass(frozen=True)
+class Text:
+    """The text at the end: each target's words (None: it is gone), and all in a row."""
+
+    words: dict[str | None, str | None]
+    blocks: tuple[str, ...]
+    live: frozenset[str]
+
+    @property
+    def whole(self) -> str:
+        """All paragraphs in order, as one text."""
+        return " ".join(self.blocks)
 
 
 @dataclass
 class Ledger:
-    """All holds, by number of the objection and person."""
+    """All holds, by number of the objection and person; and all changes of the text."""
 
     holds: dict[tuple[int, str], Hold] = field(default_factory=dict)
+    changes: list[tuple[str, str, str | None]] = field(default_factory=list)
+    """What was done to which block, and the block to which its words flowed."""
+
+    def changed(self, op: str, block: str, to: str | None = None) -> None:
+        """An editor did something to the text."""
+        self.changes.append((op, block, to))
 
     def opposed(self, number: int, person: str, block: str | None, words: str) -> None:
         """Somebody objects, dissents, or joins."""
         hold = self.holds.setdefault((number, person), Hold(person, block))
-        hold.say(words, OPPOSES)
+        on = frozenset({block} if block else set())
+        hold.say(words, Said(OPPOSES, len(self.changes), on))
 
-    def moved(self, number: int, person: str, move: Move, words: str) -> None:
-        """A holder decides about their own objection."""
+    def moved(
+        self, number: int, person: str, move: Move, words: str, blocks: frozenset[str]
+    ) -> None:
+        """A holder decides about their own objection, with these words before them."""
         hold = self.holds[number, person]
         if move is Move.WITHDRAW:
             hold.withdrawn = True
         elif move is Move.RESOLVE:
-            hold.say(words, LIFTED)
+            hold.say(words, Said(LIFTED, len(self.changes), blocks))
         elif move in KEEPING:
-            hold.say(words, OPPOSES)
+            hold.say(words, Said(OPPOSES, len(self.changes), blocks))
 
-    def lifted(self, block: str | None, person: str) -> None:
-        """Somebody takes a position that lifts their objections to a block."""
-        for hold in self.holds.values():
-            if hold.person == person and hold.block == block:
-                hold.withdrawn = True
+    def lifted(self, numbers: set[int], person: str) -> None:
+        """Somebody takes a position that lifts their objections of these numbers."""
+        for number in numbers:
+            self.holds[number, person].withdrawn = True
 
-    def standing(self, words: dict[str | None, str | None]) -> set[tuple[int, str]]:
-        """(objection, person) pairs that must be D entries, given the final words."""
+    def must_stand(self, text: Text) -> set[tuple[int, str]]:
+        """(objection, person) pairs that must be D entries, given the final text."""
+        return {key for key, hold in self.holds.items() if self._must(hold, text)}
+
+    def may_stand(self, text: Text) -> set[tuple[int, str]]:
+        """The pairs that may be: words they opposed are in the text somewhere."""
         return {
             key for key, hold in self.holds.items()
-            if hold.stands_on(words.get(hold.block))
+            if not hold.withdrawn and any(
+                said.stance == OPPOSES and _occurs(words, hold, text)
+                for words, said in hold.said.items()
+            )
         }  # fmt: skip
 
-    def unconfirmed(self, words: dict[str | None, str | None]) -> set[tuple[int, str]]:
-        """(objection, person) pairs that must be U entries, given the final words."""
+    def must_be_printed(self, text: Text) -> set[tuple[int, str]]:
+        """
+        The pairs that must be D or U entries: they oppose still, and something of the
+        text, however divided or joined, has grown out of what they opposed (R3, R7).
+        """
         return {
             key for key, hold in self.holds.items()
-            if hold.is_unconfirmed_on(words.get(hold.block))
+            if hold.opposes and self._grown_from(hold, text)
         }  # fmt: skip
+
+    def _must(self, hold: Hold, text: Text) -> bool:
+        if hold.withdrawn:
+            return False
+        for words, said in reversed(hold.said.items()):
+            if words == text.words.get(hold.block) or self._followed(words, said, text):
+                return said.stance == OPPOSES
+            if _occurs(words, hold, text):
+                return False  # it may have been followed or not: not looked at here
+        return False
+
+    def _followed(self, words: str, said: Said, text: Text) -> bool:
+        """Whether since then these blocks were divided or joined once and no more."""
+        since = [
+            one for one in self.changes[said.at :] if said.blocks & {one[1], one[2]}
+        ]
+        once = len(since) == 1 and since[0][0] in {"split", "merged"}
+        if not once or words not in text.whole:
+            return False
+        others = {since[0][1], str(since[0][2])}
+        after = self.changes[self.changes.index(since[0], said.at) + 1 :]
+        return not any(others & {one[1], one[2]} for one in after)
+
+    def _grown_from(self, hold: Hold, text: Text) -> bool:
+        if hold.block is None or hold.block.startswith("removal:"):
+            return text.words.get(hold.block) is not None
+        last = list(hold.said.values())[-1]
+        found = set(last.blocks)
+        for op, block, to in self.changes[last.at :]:
+            if op in {"split", "merged"} and block in found and to is not None:
+                found.add(to)
+        return bool(found & text.live)
+
+
+def _occurs(words: str, hold: Hold, text: Text) -> bool:
+    if hold.block is None or hold.block.startswith("removal:"):
+        return words == text.words.get(hold.block)
+    return words in text.whole

@@ -31,12 +31,19 @@ from consensus.deliberation.actions.answers import Reply, answer
 from consensus.deliberation.actions.calls import Plan, close_if_due, open_call
 from consensus.deliberation.actions.declaring import return_for_work
 from consensus.deliberation.actions.holders import hold
+from consensus.deliberation.actions.narrowing import narrow
 from consensus.deliberation.actions.objections import Opposition, Said, join, oppose
 from consensus.deliberation.actions.offering import offer_text
 from consensus.deliberation.actions.positions import Stand, take_position
 from consensus.deliberation.actions.silence import attend_to_silence
-from consensus.deliberation.machine import HOLDERS_MOVES, Move
-from consensus.deliberation.models import Disposition, Holder, PositionKind
+from consensus.deliberation.heard import holders_on
+from consensus.deliberation.machine import HOLDERS_MOVES, LIVE, Move
+from consensus.deliberation.models import (
+    Disposition,
+    Holder,
+    HolderState,
+    PositionKind,
+)
 from consensus.deliberation.queries import objections_of
 from consensus.deliberation.seen import seen_now
 from consensus.documents.access import Act, Asker, open_document
@@ -54,7 +61,7 @@ from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import any_block_of, blocks_of
 from consensus.errors import Refused
 from consensus.wordings.models import Wording
-from tests.invariants.ledger import Ledger
+from tests.invariants.ledger import Ledger, Text
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PEOPLE = ("ada", "bo", "cy", "di", "ed", "flo", "gil", "hal")
@@ -149,7 +156,7 @@ class Histories(RuleBasedStateMachine):
             removed = self.block(target.removeprefix("removal:")).deleted
             return "removed" if removed else "there"
         block = self.block(target)
-        return "gone" if block.deleted else block.hash
+        return "gone" if block.deleted else block.text
 
     def holders(self) -> list[Holder]:
         """Every holder of every objection, oldest first."""
@@ -179,7 +186,8 @@ class Histories(RuleBasedStateMachine):
                 by=asker.seat,
             )  # fmt: skip
 
-        self.do(deed)
+        if self.do(deed):
+            self.ledger.changed("edited", block_id)
 
     @rule(block_id=BLOCKS)
     def remove_or_restore(self, block_id: str) -> None:
@@ -188,24 +196,31 @@ class Histories(RuleBasedStateMachine):
             change = restore_block if self.block(block_id).deleted else remove_block
             change(self.session, document, block_id, by=asker.seat)
 
-        self.do(deed)
+        if self.do(deed):
+            self.ledger.changed("removed or restored", block_id)
 
-    @rule(block_id=BLOCKS)
-    def split(self, block_id: str) -> None:
+    @rule(block_id=BLOCKS, between_words=st.booleans())
+    def split(self, block_id: str, between_words: bool) -> None:
+        """In two parts: between two words, or in the middle of one (other text)."""
+        parts: list[str] = []
+
         def deed() -> None:
             document, asker = self.door(EDITOR, Act.EDIT_TEXT)
             block = self.block(block_id)
             whole = block.content["content"][0]["text"]
+            place = whole.index(" ", 6) if between_words else 10
             first, second = (
                 {**block.content, "content": [{"type": "text", "text": text}]}
-                for text in (whole[:10], whole[10:])
+                for text in (whole[:place], whole[place:])
             )
-            split_block(
+            part = split_block(
                 self.session, document, (first, second), block.hash, by=asker.seat
             )
+            parts.append(part)
 
-        if not self.block(block_id).deleted:
-            self.do(deed)
+        whole = self.block(block_id)
+        if not whole.deleted and " " in whole.text[6:] and self.do(deed):
+            self.ledger.changed("split", block_id, parts[0])
 
     @rule(first=BLOCKS, second=BLOCKS)
     def join_paragraphs(self, first: str, second: str) -> None:
@@ -213,7 +228,8 @@ class Histories(RuleBasedStateMachine):
             document, asker = self.door(EDITOR, Act.EDIT_TEXT)
             join_blocks(self.session, document, first, second, by=asker.seat)
 
-        self.do(deed)
+        if self.do(deed):
+            self.ledger.changed("merged", second, first)
 
     @rule()
     def offer(self) -> None:
@@ -253,8 +269,13 @@ class Histories(RuleBasedStateMachine):
             stand = Stand(kind, "noted", Attribution.NAMED, lifts_objection=True)
             take_position(self.session, document, seen, stand, by=asker.seat)
 
+        lifted = {
+            one.objection.number
+            for one in holders_on(self.session, self.document_id, block_id)
+            if self.person(one) == who and one.state in LIVE | {HolderState.RECHECK}
+        }
         if self.do(deed):
-            self.ledger.lifted(block_id, who)
+            self.ledger.lifted(lifted, who)
 
     @rule(
         who=SPEAKERS, block_id=st.none() | BLOCKS, as_dissent=st.booleans(),
@@ -310,7 +331,7 @@ class Histories(RuleBasedStateMachine):
         target = self.target(holder)
         if target is None or target.startswith("removal:"):
             return self.words_of(target) if target is None else "removed"
-        return self.session.get_one(Wording, wording_id).hash
+        return self.session.get_one(Wording, wording_id).text
 
     @rule(data=st.data(), move=st.sampled_from(HOLDERS_MOVES))
     def decide(self, data: st.DataObject, move: Move) -> None:
@@ -324,7 +345,6 @@ class Histories(RuleBasedStateMachine):
     def decide_for(self, holder: Holder, move: Move) -> bool:
         """The holder decides; the ledger notes what they decided about which words."""
         who, number = self.person(holder), holder.objection.number
-        target = self.target(holder)
 
         def deed() -> None:
             document, asker = self.door(who, Act.END_OWN_OBJECTION)
@@ -333,8 +353,37 @@ class Histories(RuleBasedStateMachine):
 
         if not self.do(deed):
             return False
-        self.ledger.moved(number, who, move, self.words_of(target))
+        self._note_move(number, who, move, holder.id)
         return True
+
+    def _note_move(self, number: int, who: str, move: Move, holder_id: int) -> None:
+        """What the holder had before them: the words their decision was bound to."""
+        holder = next(one for one in self.holders() if one.id == holder_id)
+        target = self.target(holder)
+        words = " ".join(one.text for one in holder.words)
+        if target is None or target.startswith("removal:"):
+            words = self.words_of(target)
+        blocks = frozenset(one.block_id for one in holder.words)
+        self.ledger.moved(number, who, move, words, blocks)
+
+    @rule(data=st.data())
+    def narrow_one(self, data: st.DataObject) -> None:
+        """A holder keeps an objection on one of the parts that it is linked to."""
+        linked = [one for one in self.holders() if len(one.words) > 1]
+        if not linked:
+            return
+        chosen = data.draw(st.sampled_from([one.id for one in linked]))
+        holder = next(one for one in linked if one.id == chosen)
+        kept = data.draw(st.sampled_from([one.block_id for one in holder.words]))
+        number, who = holder.objection.number, self.person(holder)
+
+        def deed() -> None:
+            document, asker = self.door(who, Act.END_OWN_OBJECTION)
+            again = next(one for one in self.holders() if one.id == chosen)
+            narrow(self.session, document, again, {kept}, by=asker.seat)
+
+        if self.do(deed):
+            self._note_move(number, who, Move.NARROW, chosen)
 
     @rule(who=st.sampled_from(["gil", "hal"]))
     def leave_the_coalition(self, who: str) -> None:
@@ -374,13 +423,18 @@ class Histories(RuleBasedStateMachine):
 
         self.do(deed)
 
-    def live_words(self) -> dict[str | None, str | None]:
-        """Target to the words published at it, as the ledger names them."""
+    def final_text(self) -> Text:
+        """The text as it is published, as the ledger names its words."""
         gone = {"gone", "there"}
         words = {
             hold.block: self.words_of(hold.block) for hold in self.ledger.holds.values()
         }
-        return {one: None if now in gone else now for one, now in words.items()}
+        rows = blocks_of(self.session, self.document_id)
+        return Text(
+            {one: None if now in gone else now for one, now in words.items()},
+            tuple(row.text for row in rows),
+            frozenset(row.block_id for row in rows),
+        )
 
     def is_editable(self) -> bool:
         """Whether the text can still change."""

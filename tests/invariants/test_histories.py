@@ -7,6 +7,7 @@ import io
 import json
 import os
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -206,21 +207,37 @@ class Published(Histories):
         open_document(self.session, self.document_id, account, to=Act.READ)
 
     def _inv_1(self, annex: dict[str, Any]) -> None:
-        words = self.live_words()
-        expected = self.ledger.standing(words)
-        printed = {
-            (int(entry["objection"].removeprefix("O-")), len(entry["holders"]))
-            for entry in annex["entries"]
+        text = self.final_text()
+        printed = self._pairs(HolderState.MAINTAINED, HolderState.DISSENTING)
+        unconfirmed = self._pairs(HolderState.UNCONFIRMED)
+        assert self.ledger.must_stand(text) <= printed <= self.ledger.may_stand(text)
+        assert self.ledger.must_be_printed(text) <= printed | unconfirmed  # R7
+        assert _listed(annex["entries"]) == _numbered(printed)
+        for entry in annex["entries"]:  # INV-5: at every place it is linked to
+            also = {one["block"] for one in entry.get("further", ())}
+            assert self._linked_to(entry["objection"]) <= also | {entry["block"]}
+        counted = _listed(annex["unconfirmed"])
+        lost = {
+            pair for pair in self.ledger.must_be_printed(text) - printed
+            if pair[0] not in counted
+        }  # fmt: skip
+        assert not lost  # R3: to an earlier wording, neither confirmed nor lifted
+
+    def _pairs(self, *states: HolderState) -> set[tuple[int, str]]:
+        return {
+            (one.objection.number, self.person(one))
+            for one in self.holders() if one.state in states
+        }  # fmt: skip
+
+    def _linked_to(self, name: str) -> set[str]:
+        """The blocks of the text on which somebody opposes by this objection."""
+        return {
+            words.block_id
+            for one in self.holders()
+            if one.objection.name == name and one.state in OPPOSING
+            for words in one.words
+            if not self.block(words.block_id).deleted
         }
-        numbers = {number for number, _ in expected}
-        assert printed == {
-            (number, sum(one == number for one, _ in expected)) for number in numbers
-        }
-        unconfirmed = {number for number, _ in self.ledger.unconfirmed(words)}
-        listed = {
-            int(entry["objection"].removeprefix("O-")) for entry in annex["unconfirmed"]
-        }
-        assert listed == unconfirmed
 
     def _inv_2_and_3(self, annex: dict[str, Any]) -> None:
         texts = {one.objection.number: one.objection for one in self.holders()}
@@ -240,8 +257,9 @@ class Published(Histories):
                 own[holder] = {body["actor"]}
             if body["verb"] == "holder.moved" and body["actor"] not in own[holder]:
                 after = body["facts"]["after"]
+                follows = {"words_restored", "words_carried"}
                 assert after not in {"withdrawn", "resolved"} or (
-                    body["facts"]["move"] == "words_restored"
+                    body["facts"]["move"] in follows
                 )
 
     def _inv_13_14_30(self) -> None:
@@ -306,6 +324,18 @@ class Published(Histories):
             answer(self.session, document, about, reply, by=asker.seat, actor=actor)
 
         self.do(deed)
+
+
+def _listed(entries: list[dict[str, Any]]) -> dict[int, int]:
+    """Objections that are printed, with the number of their printed holders."""
+    return {
+        int(entry["objection"].removeprefix("O-")): len(entry["holders"])
+        for entry in entries
+    }
+
+
+def _numbered(pairs: set[tuple[int, str]]) -> dict[int, int]:
+    return dict(Counter(number for number, _ in pairs))
 
 
 def unpacked(bundle: bytes) -> dict[str, bytes]:

@@ -1,5 +1,5 @@
 """
-The net holds: each of five ways to lose somebody's dissent, built in on purpose, is
+The net holds: each of several ways to lose somebody's dissent, built in on purpose, is
 found by the random histories (trust.md, mutation gate).
 """
 
@@ -27,6 +27,7 @@ from consensus.publication import actions as publishing
 from consensus.publication import proof
 from consensus.publication.annex import Annex, build_annex
 from consensus.publication.record import Fault
+from consensus.wordings import structure
 from tests.invariants.test_histories import histories
 
 __all__ = ["histories"]
@@ -98,6 +99,41 @@ def forget_who_left(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "note_departures", forgotten)
 
 
+def forget_what_was_merged(patch: pytest.MonkeyPatch) -> None:
+    """An objection to a paragraph that was joined to another goes with it."""
+
+    def split_only(step: structure.Step, _live: object) -> bool:
+        return step.op == "split"
+
+    patch.setattr(structure, "_counts", split_only)
+
+
+def let_a_split_end_it(patch: pytest.MonkeyPatch) -> None:
+    """An objection to a paragraph that was divided is taken for withdrawn."""
+    real: Callable[..., None] = moved
+
+    def ended(
+        session: Any, document: Any, holder: Any, move: Any, after: Any, **named: Any
+    ) -> None:
+        if move is Move.WORDS_CARRIED:
+            after = HolderState.WITHDRAWN
+        real(session, document, holder, move, after, **named)
+
+    patch.setattr(holders, "moved", ended)
+
+
+def print_it_at_the_first_part_only(patch: pytest.MonkeyPatch) -> None:
+    """The annex and the text mark one part of a divided paragraph, not the other."""
+    build = build_annex
+
+    def narrowed(*args: Any, **named: Any) -> Annex:
+        annex = build(*args, **named)
+        entries = tuple(replace(one, further=()) for one in annex.entries)
+        return replace(annex, entries=entries)
+
+    patch.setattr(proof, "build_annex", narrowed)
+
+
 @pytest.mark.parametrize(
     "plant",
     [
@@ -106,6 +142,9 @@ def forget_who_left(patch: pytest.MonkeyPatch) -> None:
         let_changed_words_end_it,
         take_silence_for_consent,
         forget_who_left,
+        forget_what_was_merged,
+        let_a_split_end_it,
+        print_it_at_the_first_part_only,
     ],
 )
 def test_a_planted_way_to_lose_dissent_is_found(

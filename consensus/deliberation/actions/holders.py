@@ -48,22 +48,10 @@ def hold(
         raise NotAllowed(
             "Only the person who objected can decide about their objection."
         )
-    if move is Move.NARROW:
-        raise Refused("Choose the paragraphs on which you keep your objection.")
     ask_again_if_changed(session, document, holder)
     check_move(move, holder.state, who=Who.HOLDER)
     _check_stage(document, move)
-    if move is Move.KEEP and is_gone(session, document.id, holder):
-        raise Refused(
-            "The paragraph you objected to was removed. "
-            "Lift your objection, or object to the removal."
-        )
-    if move is Move.REPLY and not note:
-        raise Invalid("Write your reply: it asks for a second answer.")
-    if move is Move.REPLY and holder.replied:
-        raise Refused(
-            "You have replied once: now say whether it is met, or keep your objection."
-        )
+    _check_what_it_needs(session, document, holder, move, note)
     holder.replied = holder.replied or move is Move.REPLY
     after = RULES[move].after or _kept(holder)
     if move is not Move.WITHDRAW:
@@ -169,6 +157,24 @@ def _stand_on(
     ]
     holder.stand_on(words, head_seq(session, document.id))
     session.flush()
+
+
+def _check_what_it_needs(
+    session: Session, document: Document, holder: Holder, move: Move, note: str
+) -> None:
+    if move is Move.NARROW:
+        raise Refused("Choose the paragraphs on which you keep your objection.")
+    if move is Move.KEEP and is_gone(session, document.id, holder):
+        raise Refused(
+            "The paragraph you objected to was removed. "
+            "Lift your objection, or object to the removal."
+        )
+    if move is Move.REPLY and not note:
+        raise Invalid("Write your reply: it asks for a second answer.")
+    if move is Move.REPLY and holder.replied:
+        raise Refused(
+            "You have replied once: now say whether it is met, or keep your objection."
+        )
 
 
 def _check_stage(document: Document, move: Move) -> None:
