@@ -56,12 +56,17 @@ class Replica:
         """
         snapshot = session.scalars(_latest_snapshot(self.document_id, upto)).first()
         start = snapshot.seq if snapshot else 0
-        rows = list(_rows(session, self.document_id, start, upto))
         base = [snapshot.payload] if snapshot else []
-        readable = _readable(base, [row.payload for row in rows])
-        self.broken = readable < len(rows)
-        self.doc, whole = _built([*base, *(one.payload for one in rows[:readable])])
-        self.seq = rows[readable - 1].seq if readable else start
+        rows = _rows(self.document_id, start, upto)
+        found = rows.with_only_columns(DraftUpdate.seq, DraftUpdate.payload)
+        places = [start]
+        payloads = []
+        for seq, payload in session.execute(found).tuples():
+            places.append(seq)
+            payloads.append(payload)
+        self.doc, whole, readable = _as_far_as_readable(base, payloads)
+        self.broken = readable < len(payloads)
+        self.seq = places[readable]
         self.size = len(whole)
 
     def pull(self, session: Session) -> list[DraftUpdate]:
@@ -70,7 +75,7 @@ class Replica:
 
         Raises `Refused` when one of them cannot be read: the replica is then spent.
         """
-        rows = list(_rows(session, self.document_id, self.seq, None))
+        rows = list(session.scalars(_rows(self.document_id, self.seq, None)))
         try:
             for row in rows:
                 self.doc.apply_update(row.payload)
@@ -158,21 +163,28 @@ def _latest_snapshot(document_id: int, upto: int | None) -> Select[DraftSnapshot
     return found.order_by(DraftSnapshot.seq.desc()).limit(1)
 
 
-def _rows(
-    session: Session, document_id: int, after: int, upto: int | None
-) -> Iterable[DraftUpdate]:
+def _rows(document_id: int, after: int, upto: int | None) -> Select[DraftUpdate]:
     found = select(DraftUpdate).where(
         DraftUpdate.document_id == document_id, DraftUpdate.seq > after
     )
     if upto is not None:
         found = found.where(DraftUpdate.seq <= upto)
-    return session.scalars(found.order_by(DraftUpdate.seq))
+    return found.order_by(DraftUpdate.seq)
+
+
+def _as_far_as_readable(
+    base: list[bytes], payloads: list[bytes]
+) -> tuple[Draft, bytes, int]:
+    """The text after as many of the updates as can be read, whole, and how many."""
+    try:
+        return *_built([*base, *payloads]), len(payloads)
+    except Invalid:
+        readable = _readable(base, payloads)
+        return *_built([*base, *payloads[:readable]]), readable
 
 
 def _readable(base: list[bytes], payloads: list[bytes]) -> int:
-    """How many of the updates can be read, one after another, found by halving."""
-    if _reads([*base, *payloads]):
-        return len(payloads)
+    """How many of the updates can be read, where not all can, found by halving."""
     low, high = 0, len(payloads)  # so many can be read; so many cannot
     while high - low > 1:
         middle = (low + high) // 2
