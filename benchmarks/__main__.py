@@ -3,11 +3,11 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import bundle, call, pages
+from benchmarks import bundle, call, pages, redlines
 from benchmarks.measuring import describe_machine
 
 if __name__ == "__main__":
     describe_machine()
-    for benchmark in (pages, call, bundle):
+    for benchmark in (redlines, pages, call, bundle):
         with TemporaryDirectory() as folder:
             benchmark.run(Path(folder))

@@ -1,5 +1,6 @@
 """The open suggestions as notes beside a text: a line or two of each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +9,10 @@ from sqlalchemy.orm import Session
 from consensus.deliberation.objection_view import name_shown
 from consensus.deliberation.suggestion_models import Suggestion, SuggestionKind
 from consensus.deliberation.suggestion_queries import open_suggestions
+from consensus.deliberation.suggestion_view import changes_of
+from consensus.deliberation.wording_history import Redline
 from consensus.documents.models import Document
-from consensus.wordings.canonical import plain_text
+from consensus.wordings.redline import Op
 
 LONGEST = 140  # characters of the suggested words in a note
 
@@ -27,7 +30,8 @@ class MarginNote:
     number: int
     name: str
     title: str
-    words: str
+    changes: Redline
+    """What is removed and added; the words between are left out."""
     by: str
     at: datetime
 
@@ -43,7 +47,21 @@ def margin_notes(
 
 
 def _note(one: Suggestion) -> MarginNote:
-    words = " ".join(plain_text(one.content).split()) if one.content else one.reason
-    short = words if len(words) <= LONGEST else words[:LONGEST].rstrip() + "…"
     by = name_shown(one.member, one.attribution)
-    return MarginNote(one.number, one.name, _TITLES[one.kind], short, by, one.made_at)
+    title, changes = _TITLES[one.kind], list(_in_short(changes_of(one)))
+    return MarginNote(one.number, one.name, title, changes, by, one.made_at)
+
+
+def _in_short(changes: Redline) -> Iterator[tuple[Op, str]]:
+    """Only what changes, as far as there is room."""
+    room = LONGEST
+    for index, (op, text) in enumerate(changes):
+        if op == "=":
+            if 0 < index < len(changes) - 1:
+                yield "=", " … "
+        elif len(text) > room:
+            yield op, text[:room].rstrip() + "…"
+            return
+        else:
+            yield op, text
+            room -= len(text)

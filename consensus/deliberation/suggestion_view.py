@@ -136,7 +136,7 @@ def suggestion_view(
     names: dict[str, str],
 ) -> SuggestionView:
     """One suggestion as this reader sees it; `names` are the labels of the blocks."""
-    changes = _changes(suggestion)
+    changes = changes_of(suggestion)
     added, removed = counts(changes)
     yours = asker.member is not None and suggestion.member_id == asker.member.id
     is_open = suggestion.state is SuggestionState.OPEN
@@ -156,7 +156,7 @@ def suggestion_view(
         changes=changes,
         added=added,
         removed=removed,
-        only_looks=suggestion.kind is SuggestionKind.WORDING and not added + removed,
+        only_looks=all(op == "=" for op, _ in changes),
         standing=_standing(session, document, suggestion) if is_open else Standing(),
         may_settle=is_open and asker.may(Act.SETTLE_SUGGESTION, document),
         may_end=yours and asker.may(Act.END_OWN_SUGGESTION, document),
@@ -200,7 +200,8 @@ def settle_form(
     )
 
 
-def _changes(suggestion: Suggestion) -> Redline:
+def changes_of(suggestion: Suggestion) -> Redline:
+    """The redline from the words its author read to those suggested."""
     base = plain_text(suggestion.base) if suggestion.base else ""
     words = plain_text(suggestion.content) if suggestion.content else ""
     if suggestion.kind is SuggestionKind.AFTER:

@@ -7,6 +7,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.redlines import REAL, longest_pair, whole_redline
 from consensus.errors import Invalid
 from consensus.wordings.redline import LONGEST_TEXT, counts, redline
 
@@ -139,3 +140,12 @@ def test_sec_36_the_longest_texts_come_back_whole(old: str, new: str) -> None:
     ops = redline(old, new)
     assert side(ops, "=-") == old
     assert side(ops, "=+") == new
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the versions of real texts are not here")
+def test_the_longest_real_texts_come_back_whole() -> None:
+    old, new = longest_pair(REAL)
+    ops = whole_redline(old, new)
+    assert side(ops, "=-") == old
+    assert side(ops, "=+") == new
+    assert old != new
