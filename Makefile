@@ -73,7 +73,7 @@ migrate: setup ## write the next migration from the models: make migrate m="what
 	@alembic revision --autogenerate --message "$(or $(m),$(error say what changes: make migrate m="…"))"
 
 .PHONY: bench
-bench: setup ## measure: positions, pages, a whole call, checking a bundle
+bench: setup ## measure: positions, pages, a whole call, checking a bundle, typing beside peers
 	@python -m benchmarks
 
 .PHONY: soak

@@ -13,7 +13,7 @@ _PROCESSORS = Path("/proc/cpuinfo")
 
 def describe_machine() -> None:
     """Print what the figures that follow were measured on."""
-    print(f"{_processor()}, {os.cpu_count()} cores, {platform.system()}")
+    print(f"{processor()}, {os.cpu_count()} cores, {platform.system()}")
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
     if hasattr(os, "getloadavg"):
         busy = os.getloadavg()[0]
@@ -34,7 +34,8 @@ def measure(what: str, deed: Callable[[], object], *, times: int) -> None:
     )
 
 
-def _processor() -> str:
+def processor() -> str:
+    """The name of the processor, as the system tells it."""
     lines = _PROCESSORS.read_text("utf-8").splitlines() if _PROCESSORS.exists() else []
     names = [line.partition(":")[2] for line in lines if line.startswith("model name")]
     return names[0].strip() if names else platform.machine()
