@@ -22,13 +22,16 @@ def marked(
     was, now = _Cut(old), _Cut(new)
     pieces: list[Marked] = []
     for op, text in ops:
-        nodes: list[Block] = []
-        if op in "=-":
-            nodes = was.take(text)
-        if op in "=+":
-            nodes = now.take(text)
-        pieces.append((op, nodes))
+        removed = was.take(text) if op in "=-" else []
+        stands = now.take(text) if op in "=+" else []
+        pieces.append((op, removed if op == "-" else stands))
     return pieces
+
+
+def one_side(ops: Sequence[tuple[Op, str]], block: Block | None) -> list[Marked]:
+    """Pieces that together are the words of one block, with its marks."""
+    cut = _Cut(block)
+    return [(op, cut.take(text)) for op, text in ops]
 
 
 class _Cut:

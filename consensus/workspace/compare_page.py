@@ -11,7 +11,7 @@ from consensus.db import db
 from consensus.documents.access import Act, open_document
 from consensus.documents.models import Document
 from consensus.wordings.comparing import Comparison, Row, Way, compare
-from consensus.wordings.marked import Marked, marked
+from consensus.wordings.marked import Marked, marked, one_side
 from consensus.workspace.reading_order import notes_of
 from consensus.workspace.routes import bp
 from consensus.workspace.states import (
@@ -30,11 +30,21 @@ class Shown:
 
     row: Row
     pieces: list[Marked]
+    """The redline, what was kept with the marks it has in the newer text."""
 
     @property
     def name(self) -> str:
-        """How the text calls the paragraph, now or when it last stood there."""
-        return name_of(self.row.new_label or self.row.old_label)
+        """How the text calls the paragraph, or called it before it was removed."""
+        if self.row.new_label:
+            return name_of(self.row.new_label)
+        former = name_of(self.row.old_label)
+        return f"Former {former[0].lower()}{former[1:]}"
+
+    @property
+    def older(self) -> list[Marked]:
+        """The older words alone, with the marks they had then."""
+        kept = [(op, text) for op, text in self.row.ops if op != "+"]
+        return one_side(kept, self.row.old)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the page of a paragraph's history shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -11,6 +11,8 @@ from consensus.archive.models import ChainKind
 from consensus.archive.queries import entries_of
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member
+from consensus.deliberation.suggestion_models import Suggestion
+from consensus.deliberation.wording_history import history_of
 from consensus.documents.models import Document
 from consensus.drafting.authorship import NOBODY, SEVERAL, authorship_of
 from consensus.drafting.models import DraftBlock, Lineage
@@ -35,6 +37,8 @@ class WordingStep:
     is_now: bool
     is_back: bool
     """Whether these are the words now and others were cited in between (B2)."""
+    credits: Sequence[Suggestion] = ()
+    """The suggestions whose adoption gave the paragraph these words."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def paragraph_view(
     order = list(dict.fromkeys(seat for _, seat in written.words))
     return ParagraphView(
         row=row,
-        wordings=_wordings(session, row, written.wrote, names),
+        wordings=_credited(session, row, _wordings(session, row, written.wrote, names)),
         words=[(text, order.index(seat) + 1) for text, seat in written.words],
         writers=[names[seat] for seat in order],
         since=written.since,
@@ -118,6 +122,14 @@ def _wordings(
             )
         )
     return steps[::-1]
+
+
+def _credited(
+    session: Session, row: DraftBlock, steps: Sequence[WordingStep]
+) -> list[WordingStep]:
+    told = history_of(session, row.document_id, row).steps
+    adopted = {step.number: step.credits for step in told}
+    return [replace(one, credits=adopted.get(one.number, ())) for one in steps]
 
 
 def _shown(before: Block | None, now: Block) -> Shown:

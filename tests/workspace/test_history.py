@@ -221,6 +221,7 @@ def test_both_texts_stand_side_by_side(ada: Person, text: int) -> None:
     writes(ada, text, "b1", SECOND)
     html = main_of(ada, at(text, "/compare?from=s1&to=now&as=side"))
     html = html[: html.index("</main>")]
+    assert html.count("<table") == 1
     heads = re.findall(r'<th scope="col">(.*?)</th>', html)
     assert heads == ["Paragraph", "1: First", "Now"]
     cells = [words_of(one) for one in re.findall(r"<td data-l[^>]*>(.*?)</td>", html)]
@@ -235,6 +236,15 @@ def test_bold_words_are_a_change_of_formatting_only(ada: Person, text: int) -> N
     assert "Formatting changed: bold" in words_of(html)
     assert "<strong>Second.</strong>" in html
     assert "Words added 0" in words_of(html)
+
+
+def test_side_by_side_each_text_has_its_own_marks(ada: Person, text: int) -> None:
+    names(ada, text)
+    writes(ada, text, "b2", "**Second.**")
+    html = main_of(ada, at(text, "/compare?from=s1&to=now&as=side"))
+    old, new = re.findall(r"<td data-l[^>]*>(.*?)</td>", html)
+    assert "<strong>" not in old
+    assert "<strong>Second.</strong>" in new
 
 
 def test_any_place_of_the_log_and_a_published_version_can_be_compared(
@@ -372,6 +382,7 @@ def test_b2_words_that_come_back_bring_their_positions_back(
     assert "1 support" in said
     assert "on an earlier wording" not in counted(said)
     assert "recheck" not in states_of_holders(world)
+    assert "Text restored: what was said of these words counts again." in said
     with world.session() as session:
         moves = list(session.scalars(select(HolderMove.move).order_by(HolderMove.id)))
     assert moves[-1] == "words_restored"
