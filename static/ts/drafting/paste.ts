@@ -7,6 +7,7 @@ import { Plugin } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 
 import { blocksOfMarkup } from "./pasted_blocks.ts";
+import { withoutStyles } from "./pasted_word.ts";
 import type { Tools } from "./page.ts";
 import { schema } from "./schema.ts";
 import { cleaned } from "./values.ts";
@@ -17,6 +18,7 @@ export function pasting(tools: Tools): Plugin {
     props: {
       handlePaste: (view, event) => pasted(view, event, tools),
       transformPasted: (slice, view) => new Slice(withoutStrayNotes(slice.content, notesIn(view, slice)), slice.openStart, slice.openEnd),
+      transformPastedHTML: withoutStyles,
       clipboardTextParser: (text) => slice(linesOf(text)),
       clipboardTextSerializer: (part) => part.content.textBetween(0, part.content.size, "\n\n", (leaf) => (leaf.type.name === "hard_break" ? "\n" : "")),
     },
@@ -33,6 +35,7 @@ export function pastingInside(tools: Tools): Plugin {
         put(view, part.content.content);
         return true;
       },
+      transformPastedHTML: withoutStyles,
       clipboardTextParser: (text) => slice(linesOf(text)),
     },
   });
@@ -41,7 +44,7 @@ export function pastingInside(tools: Tools): Plugin {
 function pasted(view: EditorView, event: ClipboardEvent, tools: Tools): boolean {
   const html = event.clipboardData?.getData("text/html") ?? "";
   if (!html || html.includes("data-pm-slice")) return false; // ours, or plain
-  const read = blocksOfMarkup(tools.parseFragment(html).body);
+  const read = blocksOfMarkup(tools.parseFragment(withoutStyles(html)).body);
   if (read.blocks.length === 0 && read.pictures === 0) return false;
   put(view, read.blocks);
   if (read.pictures > 0) tools.announce(left(read.pictures));

@@ -1,6 +1,7 @@
 /** Which marks pasted markup means: by tags, and by the styles that Word and Google Docs use. */
 import type { Mark } from "prosemirror-model";
 
+import { cssOf } from "./pasted_word.ts";
 import { schema } from "./schema.ts";
 import { cleaned, isLink } from "./values.ts";
 
@@ -44,7 +45,8 @@ export function marksIn(element: HTMLElement, around: readonly Mark[]): readonly
 
 /** What the element's own style switches on or off; Google Docs wraps all in a light `b`. */
 function styled(element: HTMLElement): Switches {
-  const { style } = element;
+  if (!element.dataset.style) return {};
+  const style = cssOf(element);
   const found: Record<string, boolean> = {};
   const weight = style.fontWeight;
   if (weight) found.strong = weight === "bold" || weight === "bolder" || Number(weight) >= 600;

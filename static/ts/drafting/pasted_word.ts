@@ -45,7 +45,7 @@ function tagged(item: HTMLElement): Listed {
 
 /** Not to be read: Word's own bullets and numbers, and what is hidden. */
 export function isHidden(element: HTMLElement): boolean {
-  return /mso-list:\s*Ignore|mso-hide:\s*all/i.test(styleOf(element)) || element.style.display === "none";
+  return /mso-list:\s*Ignore|mso-hide:\s*all/i.test(styleOf(element)) || cssOf(element).display === "none";
 }
 
 function signOf(element: HTMLElement): string {
@@ -53,7 +53,23 @@ function signOf(element: HTMLElement): string {
   return spans.find((one) => /mso-list:\s*Ignore/i.test(styleOf(one)))?.textContent?.trim() ?? "";
 }
 
-/** As it was written: a browser drops what it does not know from `style`. */
+/**
+ * Pasted markup with its styles put where they only say something: the page's policy lets
+ * nothing be styled by an attribute, and a style sheet of another program means nothing here.
+ */
+export function withoutStyles(html: string): string {
+  const sheets = html.replace(/<style[\s>][\s\S]*?<\/style\s*>/gi, "");
+  return sheets.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'])style\s*=/gi, "$1data-style="));
+}
+
+/** The style of an element of such markup, as the browser understands it. */
+export function cssOf(element: HTMLElement): CSSStyleDeclaration {
+  const { style } = document.createElement("span");
+  style.cssText = styleOf(element);
+  return style;
+}
+
+/** As it was written: a browser drops what it does not know. */
 function styleOf(element: HTMLElement): string {
-  return element.getAttribute("style") ?? "";
+  return element.dataset.style ?? "";
 }
