@@ -16,6 +16,7 @@ from consensus.conversion.pieces import (
 )
 from consensus.conversion.tally import Tally
 from consensus.errors import Invalid
+from consensus.pictures import Picture
 from consensus.schema import LONGEST_BLOCK, Block, inline_nodes
 
 MOST_BLOCKS = 20_000
@@ -51,7 +52,12 @@ class Assembly:
     """The blocks made so far, with what is needed to finish them."""
 
     language: str | None = None
+    takes_pictures: bool = False
+    figures: dict[str, tuple[Picture, str]] = field(default_factory=dict)
+    """Picture and alternative text by the words of the paragraph in its place."""
     blocks: list[Block] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    """The pictures that the figures among the blocks name."""
     tally: Tally = field(default_factory=Tally)
     _anchors: dict[str, str] = field(default_factory=dict)
     _open_anchors: list[str] = field(default_factory=list)
@@ -59,7 +65,11 @@ class Assembly:
 
     def add_text(self, pieces: Sequence[Piece], place: Place) -> None:
         """Add a paragraph, list item or quotation, as its place has it."""
-        if content := content_of(pieces):
+        if not (content := content_of(pieces)):
+            return
+        if found := self.figures.get(plain_words(content)):
+            self._add_figure(*found)
+        else:
             kind, attrs = _kind_at(place)
             self._add(kind, {**attrs, **self._written(pieces)}, content)
 
@@ -97,12 +107,14 @@ class Assembly:
                     self._settle_links(node)
         return self.blocks
 
+    def _add_figure(self, picture: Picture, alt: str) -> None:
+        self.pictures.append(picture)
+        self._add("figure", {"file": picture.name, "alt": alt}, [])
+
     def _add(self, kind: str, attrs: dict[str, Any], content: list[Block]) -> None:
-        block: Block = {
-            "type": kind,
-            "attrs": {"id": _fresh_id(), **attrs},
-            "content": content,
-        }
+        block: Block = {"type": kind, "attrs": {"id": _fresh_id(), **attrs}}
+        if content:
+            block["content"] = content
         added = [block, *self._notes]
         for one in added:
             _check_length(one)

@@ -18,7 +18,7 @@ _UNWANTED = {
     for code in span
 }
 # A mark's place is its place in the schema: ProseMirror keeps marks in that order.
-_ORDER = ("link", "strong", "em", "underline", "strike", "sup", "sub", "code")
+_ORDER = ("link", "strong", "em", "underline", "strike", "sup", "sub", "abbr", "code")
 _EXCLUDES = {"sup": "sub", "sub": "sup"}
 
 
@@ -52,9 +52,14 @@ class Piece:
 
 def text_piece(text: str, look: Look) -> Piece:
     """A run of text without the control characters that no text may hold."""
-    node: Block = {"type": "text", "text": text.translate(_UNWANTED)}
+    node: Block = {"type": "text", "text": without_unwanted(text)}
     marks = look.mark_nodes()
     return Piece({**node, "marks": marks} if marks else node, look)
+
+
+def without_unwanted(text: str) -> str:
+    """A text without the control characters that no text may hold."""
+    return text.translate(_UNWANTED)
 
 
 def break_piece() -> Piece:

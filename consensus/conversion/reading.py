@@ -10,6 +10,7 @@ from consensus.conversion.pieces import plain_words
 from consensus.conversion.plain_text import read_plain_text
 from consensus.conversion.word import read_word
 from consensus.errors import Invalid
+from consensus.pictures import Picture
 from consensus.schema import Block, check_blocks
 
 MOST_FILE_BYTES = 10 * 1024 * 1024
@@ -28,28 +29,38 @@ class ImportedText:
     blocks: list[Block]
     title: str | None  # from the file's properties, else its first level-1 heading
     notices: list[str] = field(default_factory=list)  # one sentence each
+    pictures: list[Picture] = field(default_factory=list)  # what its figures name
 
 
-def read_file(path: Path, *, name: str, language: str | None = None) -> ImportedText:
+def read_file(
+    path: Path,
+    *,
+    name: str,
+    language: str | None = None,
+    takes_pictures: bool = False,
+) -> ImportedText:
     """
     The text of a Markdown, plain text or Word file (at most 10 MB, 20 seconds).
 
     `name` is the name that the person gave: its ending says, with the content, what
     the file is. `language` is the text's own language tag; a block says its language
-    only where it differs. Refused with one `Invalid` sentence: any other kind of
-    file, one that is damaged, protected, too large or without words. Nothing of the
-    file is run, nothing is fetched, nothing is left behind (trust.md SEC-S30, S32).
+    only where it differs. Who `takes_pictures` keeps the `pictures` too: described
+    pictures of a Word file then become figures. Refused with one `Invalid` sentence:
+    any other kind of file, one that is damaged, protected, too large or without
+    words. Nothing of the file is run, nothing is fetched, nothing is left behind
+    (trust.md SEC-S30, S32).
     """
     if path.stat().st_size > MOST_FILE_BYTES:
         raise Invalid("This file is larger than 10 MB.")
     content = path.read_bytes()
-    into = Assembly(language=language)
+    into = Assembly(language=language, takes_pictures=takes_pictures)
     title = _read(content, PureWindowsPath(name).suffix.lower(), into)
     blocks = into.finished()
     if not blocks:
         raise Invalid("This file holds no text.")
     check_blocks(blocks)
-    return ImportedText(blocks, title or _first_heading(blocks), into.tally.notices())
+    title = title or _first_heading(blocks)
+    return ImportedText(blocks, title, into.tally.notices(), into.pictures)
 
 
 def _read(content: bytes, ending: str, into: Assembly) -> str | None:

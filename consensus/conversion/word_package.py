@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from consensus.conversion.safe_xml import checked_xml, local_name, parsed_xml
+from consensus.conversion.word_pictures import media_of
 from consensus.errors import Invalid
 
 MOST_PARTS = 3_000
@@ -41,6 +42,7 @@ class WordPackage:
     styles: str | None
     headers: int  # page headers and footers that hold words
     title: str | None  # the title in the file's properties
+    media: dict[str, bytes]  # pictures by the relation id that the body names
 
     def packed(self, changed: dict[str, bytes]) -> bytes:
         """The package as a zip file, with some parts changed."""
@@ -122,21 +124,36 @@ def _read_package(archive: zipfile.ZipFile) -> WordPackage:
         styles=kept.get("styles"),
         headers=_headers_with_words(archive, around),
         title=_title(archive, top),
+        media=media_of(archive, _pictures(archive, document)),
     )
 
 
 def _relations(archive: zipfile.ZipFile, source: str) -> list[tuple[str, str]]:
     """The kind and the part name of each part that a part (or "") refers to."""
+    return [(kind, path) for _, kind, path in _named_relations(archive, source)]
+
+
+def _pictures(archive: zipfile.ZipFile, source: str) -> dict[str, str]:
+    """The part names of the pictures that a part refers to, by relation id."""
+    related = _named_relations(archive, source)
+    return {name: path for name, kind, path in related if kind == "image"}
+
+
+def _named_relations(
+    archive: zipfile.ZipFile, source: str
+) -> list[tuple[str, str, str]]:
+    """Id, kind and part name of each part that a part (or "") refers to."""
     name = _relations_name(source)
     if not _holds(archive, name):
         return []
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, str]] = []
     for relation in parsed_xml(_part(archive, name)):
         kind = str(relation.get("Type", "")).rpartition("/")[2]
         if relation.get("TargetMode") != "External":
             folder = posixpath.dirname(source)
             path = posixpath.join("/", folder, str(relation.get("Target", "")))
-            found.append((kind, posixpath.normpath(path).lstrip("/")))
+            inside = posixpath.normpath(path).lstrip("/")
+            found.append((str(relation.get("Id", "")), kind, inside))
     return found
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from consensus.conversion.safe_xml import local_name, parsed_xml
 from consensus.conversion.tally import Tally
+from consensus.conversion.word_pictures import WordPictures
 from consensus.conversion.word_tables import square_tables
 
 # Elements whose content stays when they go.
@@ -42,11 +43,19 @@ _TITLE_PAGE = {
 }
 
 
-def repaired_text(part: bytes, tally: Tally) -> bytes:
-    """A part with running text (body, footnotes, endnotes) that pandoc reads whole."""
+def repaired_text(
+    part: bytes, tally: Tally, pictures: WordPictures | None = None
+) -> bytes:
+    """
+    A part with running text (body, footnotes, endnotes) that pandoc reads whole.
+
+    With `pictures`, those that can become figures get a place in it.
+    """
     root = parsed_xml(part)
     _count(root, tally)
     _choose_alternatives(root)
+    if pictures is not None:
+        tally.pictures -= pictures.place(root)
     _free_text_boxes(root)
     _drop_deleted_rows(root)
     _order_ruby(root)

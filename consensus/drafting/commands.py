@@ -27,6 +27,7 @@ from consensus.drafting.queries import blocks_of
 from consensus.drafting.revising import revise_draft
 from consensus.drafting.revision import Revision
 from consensus.errors import NotAllowed, NotFound
+from consensus.figures.actions import add_pictures
 
 Working = Callable[[], AbstractContextManager[Session]]
 """Opens a session on the service's database."""
@@ -86,7 +87,7 @@ def import_command(working: Working, base_url: Callable[[], str]) -> click.Comma
 
 def _begin(working: Working, file: Path, start: _Start, email: str) -> list[str]:
     """Begin a document; its number, then what there is to tell."""
-    text = read_file(file, name=file.name, language=start.language)
+    text = read_file(file, name=file.name, language=start.language, takes_pictures=True)
     with working() as session:
         coalition = coalition_called(session, start.slug or "")
         member = seat_of(session, coalition, _account(session, email))
@@ -95,6 +96,7 @@ def _begin(working: Working, file: Path, start: _Start, email: str) -> list[str]
         title = start.title or text.title or file.stem
         document = propose_document(session, coalition, title, start.language,
                                     by=member)  # fmt: skip
+        add_pictures(session, document, text.pictures, by=member)
         fill_draft(session, document, text.blocks, _kind(file), by=member)
         commit(session)
         return [str(document.id), *text.notices]
@@ -106,7 +108,7 @@ def _revise(working: Working, file: Path, number: int, email: str) -> list[str]:
         document, _ = open_document(session, number, None, to=Act.READ)
         language = document.language
     # Reading a file takes seconds: nobody else's writing waits for it.
-    text = read_file(file, name=file.name, language=language)
+    text = read_file(file, name=file.name, language=language, takes_pictures=True)
     with working() as session:
         document, asker = open_document(
             session, number, _account(session, email), to=Act.EDIT_TEXT
@@ -119,6 +121,7 @@ def _revise(working: Working, file: Path, number: int, email: str) -> list[str]:
 def _bring_in(
     session: Session, document: Document, text: ImportedText, source: str, *, by: Member
 ) -> list[str]:
+    add_pictures(session, document, text.pictures, by=by)
     if not blocks_of(session, document.id):
         fill_draft(session, document, text.blocks, source, by=by)
         return []

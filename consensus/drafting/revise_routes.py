@@ -21,6 +21,8 @@ from consensus.drafting.queries import head_seq
 from consensus.drafting.revise_pages import Carried
 from consensus.drafting.revising import plan_for, revise_draft
 from consensus.errors import Invalid, Refused
+from consensus.figures.actions import add_pictures
+from consensus.pictures import Picture
 from consensus.web.refusals import status_of
 
 bp = Blueprint("revising", __name__)
@@ -43,9 +45,11 @@ def preview_revision(document_id: int) -> Page:
         # Reading a file takes seconds: nobody else's writing waits for it.
         language = document.language
         db.session.rollback()
-        carried = _given(request.files.get("file"), language)
+        carried, pictures = _given(request.files.get("file"), language)
         begin_writing(db.session)
-        document, _ = _to_edit(document_id)
+        document, asker = _to_edit(document_id)
+        add_pictures(db.session, document, pictures, by=asker.seat)
+        commit(db.session)
         revision = plan_for(db.session, document, carried.blocks)
         return pages.preview_page(document, carried, revision)
     except Refused as refusal:
@@ -77,12 +81,15 @@ def _to_edit(document_id: int) -> tuple[Document, Asker]:
     return open_document(db.session, document_id, current_account(), to=Act.EDIT_TEXT)
 
 
-def _given(file: FileStorage | None, language: str) -> Carried:
+def _given(file: FileStorage | None, language: str) -> tuple[Carried, list[Picture]]:
+    """What is carried to the second step, and the pictures, which are kept at once."""
     if file is None or not file.filename:
         raise Invalid("Choose the file to bring in.")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "given"
         file.save(path)
-        text = read_file(path, name=file.filename, language=language)
+        text = read_file(
+            path, name=file.filename, language=language, takes_pictures=True
+        )
     ending = PurePath(file.filename).suffix.lower().lstrip(".")
-    return Carried(text.blocks, ending, tuple(text.notices))
+    return Carried(text.blocks, ending, tuple(text.notices)), text.pictures

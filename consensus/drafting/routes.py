@@ -30,7 +30,7 @@ from consensus.drafting.forms import (
 from consensus.drafting.pages import Fault, Given
 from consensus.drafting.queries import any_block_of
 from consensus.errors import Invalid, NotAllowed, Refused
-from consensus.figures.actions import add_picture
+from consensus.figures.actions import add_picture, add_pictures
 from consensus.figures.intake import picture_sent
 from consensus.web import written
 from consensus.web.refusals import status_of
@@ -184,6 +184,7 @@ def create_document(slug: str) -> Page:
             db.session, coalition, written("title", "The title") or text.title or "",
             request.form.get("language", ""), by=seat,
         )  # fmt: skip
+        add_pictures(db.session, document, text.pictures, by=seat)
         actions.fill_draft(db.session, document, text.blocks, source, by=seat)
     except Refused as refusal:
         db.session.rollback()
@@ -242,7 +243,12 @@ def _file_given(file: FileStorage, name: str) -> ImportedText:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "given"
         file.save(path)
-        return read_file(path, name=name, language=request.form.get("language"))
+        return read_file(
+            path,
+            name=name,
+            language=request.form.get("language"),
+            takes_pictures=True,
+        )
 
 
 def _ending(name: str) -> str:

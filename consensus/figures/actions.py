@@ -1,5 +1,7 @@
 """Adding a picture to a document."""
 
+from collections.abc import Iterable
+
 from sqlalchemy.orm import Session
 
 from consensus import clock
@@ -15,6 +17,14 @@ from consensus.pictures import Picture
 
 MOST_ADDED = 96 * 1024 * 1024
 """Bytes of all pictures that may ever be added to one document."""
+
+
+def add_pictures(
+    session: Session, document: Document, pictures: Iterable[Picture], *, by: Member
+) -> None:
+    """Keep the pictures that came with an imported file."""
+    for picture in pictures:
+        add_picture(session, document, picture, by=by)
 
 
 def add_picture(

@@ -78,3 +78,34 @@ def packed(files: dict[str, str]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return made.getvalue()
+
+
+def drawing(relation: str, alt: str) -> str:
+    """A run with a picture in the line, as Word writes it."""
+    place = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{place}"><wp:docPr id="1" name="P" '
+        f'descr="{alt}"/><a:graphic><a:graphicData><a:blip r:embed="{relation}"/>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def with_pictures(file: bytes, pictures: dict[str, bytes]) -> bytes:
+    """A Word file with pictures in it, by relation id."""
+    made = io.BytesIO()
+    relations = "word/_rels/document.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(file)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == relations:
+                more = "".join(
+                    f'<Relationship Id="{one}" Type="{_KIND}/image" '
+                    f'Target="media/{one}"/>'
+                    for one in pictures
+                )
+                end = b"</Relationships>"
+                content = content.replace(end, more.encode() + end)
+            new.writestr(name, content)
+        for one, data in pictures.items():
+            new.writestr(f"word/media/{one}", data)
+    return made.getvalue()
