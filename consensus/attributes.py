@@ -40,7 +40,7 @@ def check_attributes(kind: str, attrs: Attrs) -> None:
     """Refuse attributes that a block of this kind cannot have."""
     if not isinstance(attrs.get("id"), str) or not is_block_id(attrs["id"]):
         raise Invalid("A paragraph has no proper id.")
-    if attrs.get("dir") not in {None, "ltr", "rtl"}:
+    if attrs.get("dir") not in (None, "ltr", "rtl"):
         raise Invalid("A paragraph's direction is ltr or rtl.")
     lang = attrs.get("lang")
     if lang is not None and not (isinstance(lang, str) and _LANGUAGE.fullmatch(lang)):
@@ -88,7 +88,7 @@ def _check_heading(attrs: Attrs) -> None:
 
 
 def _check_list_item(attrs: Attrs) -> None:
-    if attrs.get("list", "bullet") not in {"bullet", "ordered"}:
+    if attrs.get("list", "bullet") not in ("bullet", "ordered"):
         raise Invalid("A list is bulleted or numbered.")
     if attrs.get("level", 1) not in range(1, DEEPEST_LIST + 1):
         raise Invalid(f"Lists go {DEEPEST_LIST} levels deep at most.")
