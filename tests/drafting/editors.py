@@ -53,10 +53,12 @@ class Editor:
         return self.do("state")
 
     def until(self, what: str, wanted: object) -> dict[str, Any]:
-        """Look at one thing of the state again and again until it is so."""
-        while (state := self.state())[what] != wanted:
-            pass
-        return state
+        """Wait until one thing of the state is so."""
+        return self.do("until", part=what, wanted=wanted)
+
+    def until_not(self, what: str, other: object) -> dict[str, Any]:
+        """Wait until one thing of the state is no longer so."""
+        return self.do("until", part=what, other=other)
 
     def texts(self) -> list[tuple[str, str]]:
         """Ids and words of the text in order."""

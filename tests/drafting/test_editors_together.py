@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
+from sqlalchemy import select
 
 from consensus import clock
 from consensus.app import create_app
-from consensus.coalitions.models import Role
+from consensus.coalitions.models import Role, RoleTerm
+from consensus.coalitions.roles import end_role
 from consensus.db import db
 from consensus.drafting.queries import blocks_of
 from tests.drafting.editors import Editor, editor
@@ -145,6 +147,55 @@ def test_two_who_divide_one_paragraph_at_once_are_both_told(
         (told,) = page.state()["collisions"]
         assert told["kind"] == "splits"
         assert told["ids"][0] == "b2"
+
+
+def test_what_is_refused_stays_with_its_author_and_the_text_is_as_before(
+    ada: Person, ben: Person, opened: Open
+) -> None:
+    one, other = opened(ada), opened(ben)
+    other.do("type", block="b2", at=0, words="All ")
+    other.do("saved")
+    too_long = "far too long " * 1_600
+    one.do("type", block="b1", at=0, words=too_long)
+    state = one.until_not("kept", [])
+    assert state["sentences"]
+    (kept,) = state["kept"]
+    assert kept == {"block": "b1", "words": too_long + THREE[0], "gone": False}
+    one.until("blocks", other.state()["blocks"])
+    one.until("can", "write")
+    one.do("type", block="b1", at=0, words="Our ")
+    one.do("saved")
+    other.until("blocks", one.state()["blocks"])
+    assert other.words("b1") == "Our Rivers need care."
+
+
+def test_more_than_a_socket_takes_goes_another_way(
+    ada: Person, ben: Person, opened: Open
+) -> None:
+    one, other = opened(ada), opened(ben)
+    one.do("offline")
+    for number in range(12):
+        one.do("add", words=f"{number} " + "word " * 3_500)
+    one.do("online")
+    one.do("saved")
+    other.until("blocks", one.state()["blocks"])
+    assert len(other.texts()) == len(THREE) + 12
+
+
+def test_whoever_is_no_longer_an_editor_cannot_write_at_once(
+    world: World, ada: Person, ben: Person, opened: Open, document_id: int
+) -> None:
+    one, other = opened(ada), opened(ben)
+    other.do("type", block="b1", at=0, words="Before ")
+    other.do("saved")
+    with world.session() as session:
+        held = select(RoleTerm).where(RoleTerm.member_id == ben.member_id)
+        of_document = held.where(RoleTerm.document_id == document_id)
+        end_role(session, session.scalars(of_document).one(), by=None)
+    other.until_not("can", "write")
+    other.do("type", block="b1", at=0, words="After ")
+    one.until("blocks", other.state()["blocks"])
+    assert one.words("b1") == "Before Rivers need care."
 
 
 @pytest.mark.soak

@@ -30,6 +30,9 @@ interface Deed {
   readonly words?: string;
   readonly kind?: string;
   readonly attrs?: Record<string, unknown>;
+  readonly part?: string;
+  readonly wanted?: unknown;
+  readonly other?: unknown;
 }
 
 class Page {
@@ -114,8 +117,16 @@ class Page {
     },
     saved: () => this.until(() => this.draft.saving !== "sending" && this.draft.saving !== "offline"),
     state: () => this.state(),
+    until: (deed) => this.awaited(deed),
     leave: () => this.leave(),
   };
+
+  /** Wait for one thing of the state to be as `wanted`, or no longer as `other`. */
+  private async awaited({ part = "", wanted, other }: Deed): Promise<object> {
+    const said = (): string => JSON.stringify((this.state() as Record<string, unknown>)[part]);
+    await this.until(() => (wanted === undefined ? said() !== JSON.stringify(other) : said() === JSON.stringify(wanted)));
+    return this.state();
+  }
 
   private state(): object {
     const { view, can, mode, saving, me } = this.draft;

@@ -190,6 +190,7 @@ export class Provider {
   private async beginAnew(sentence: string): Promise<void> {
     this.joined = false;
     this.shipping.forget();
+    this.allow("read", null); // nothing is written into the new text before it is joined
     this.become("refused", sentence);
     let state: Uint8Array;
     try {
