@@ -59,21 +59,8 @@ def held_now(session: Session, document_id: int, holder: Holder) -> Held:
         return _as_held(holder, *stance)
     changed = Move.WORDS_CHANGED if holder.state in LIVE else None
     state = HolderState.RECHECK if changed else holder.state
-    places = tuple(places_of(session, document_id, holder))
+    places = tuple(_looked_for(session, document_id, holder))
     return Held(state, holder.wording, changed, places)
-
-
-def places_of(session: Session, document_id: int, holder: Holder) -> list[DraftBlock]:
-    """
-    The blocks of the text to which an objection is linked now, in order.
-
-    For one to the removal of a paragraph: that paragraph, while it is removed.
-    """
-    blocks = [one.block_id for one in holder.words]
-    if holder.objection.target is TargetKind.REMOVAL:
-        rows = [any_block_of(session, document_id, one) for one in blocks]
-        return [row for row in rows if row.deleted]
-    return places_now(session, document_id, blocks, holder.words_seq)
 
 
 def block_ids_of(
@@ -86,23 +73,22 @@ def block_ids_of(
     """
     if not holder.words:
         return (holder.objection.block_id,)
-    now = places_of(session, document_id, holder)
+    now = held_now(session, document_id, holder).places
     return tuple(one.block_id for one in now or holder.words)
 
 
 def has_changed(session: Session, document_id: int, holder: Holder) -> bool:
     """Whether words still stand, but not those the holder spoke on last (R6b)."""
-    if not places_of(session, document_id, holder):
-        return False
     spoken = holder.words
-    return bool(spoken) and (
-        _present(session, document_id, holder, spoken, holder.words_seq) is None
-    )
+    if not spoken or is_gone(session, document_id, holder):
+        return False
+    now = _present(session, document_id, holder, spoken, holder.words_seq)
+    return now is None
 
 
 def is_gone(session: Session, document_id: int, holder: Holder) -> bool:
     """Whether what was objected to is no longer there to object to."""
-    return bool(holder.words) and not places_of(session, document_id, holder)
+    return bool(holder.words) and not held_now(session, document_id, holder).places
 
 
 def was_dissent(holder: Holder) -> bool:
@@ -128,6 +114,18 @@ def open_moves(session: Session, document: Document, holder: Holder) -> list[Mov
         for move in HOLDERS_MOVES
         if state in RULES[move].before and move not in closed
     ]
+
+
+def _looked_for(session: Session, document_id: int, holder: Holder) -> list[DraftBlock]:
+    """
+    Where words are to be looked for that do not stand as they were; for an objection
+    to the removal of a paragraph: that paragraph, while it is removed.
+    """
+    blocks = [one.block_id for one in holder.words]
+    if holder.objection.target is TargetKind.REMOVAL:
+        rows = [any_block_of(session, document_id, one) for one in blocks]
+        return [row for row in rows if row.deleted]
+    return places_now(session, document_id, blocks, holder.words_seq)
 
 
 def _stance(

@@ -7,13 +7,14 @@ what follows for objections and positions stands in `wordings.structure.EFFECTS`
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consensus.drafting.models import DraftBlock, Lineage
-from consensus.drafting.queries import block_as_of
+from consensus.drafting.queries import block_as_of, blocks_of
 from consensus.schema import Block
 from consensus.wordings.canonical import wording_hash
 from consensus.wordings.models import Wording
@@ -111,6 +112,38 @@ def _moved(
     before = list(sources.values())
     change = change_of(family, before, [one.content for one in standing])
     return Moved(family, change, sources, tuple(standing))
+
+
+@dataclass(frozen=True)
+class Moving:
+    """When a block was last moved, and the heading of the section it is in now."""
+
+    at: datetime
+    section: str
+    """The heading's words; "" above the first heading."""
+
+
+def moving_of(session: Session, document_id: int, block: DraftBlock) -> Moving | None:
+    """The last move of a block that stands in the text; None if it never moved."""
+    at = session.scalar(
+        select(Lineage.at)
+        .where(
+            Lineage.document_id == document_id,
+            Lineage.op == "moved",
+            Lineage.from_id == block.block_id,
+        )
+        .order_by(Lineage.id.desc())
+        .limit(1)
+    )
+    if at is None or block.deleted:
+        return None
+    here = (block.order_key, block.block_id)
+    above = [
+        row.text
+        for row in blocks_of(session, document_id)
+        if row.kind == "heading" and (row.order_key, row.block_id) < here
+    ]
+    return Moving(at, above[-1] if above else "")
 
 
 def is_bound_to(wording: Wording, words: Block) -> bool:

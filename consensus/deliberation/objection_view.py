@@ -228,10 +228,11 @@ def _changed(objection: Objection, views: list[HolderView]) -> Redline | None:
 
 
 def _places(session: Session, document: Document, views: list[HolderView]) -> list[str]:
-    names = labels(session, document.id)
     blocks = {block for view in views for block in view.seen.blocks}
-    found = [label for block, label in names.items() if block in blocks]
-    return found if len(found) > 1 else []
+    if len(blocks) < 2:  # noqa: PLR2004
+        return []
+    names = labels(session, document.id)
+    return [label for block, label in names.items() if block in blocks]
 
 
 def _question(objection: Objection) -> str:

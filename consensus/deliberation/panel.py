@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consensus.coalitions.models import Role
 from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.heard import heard_on
+from consensus.deliberation.lineage import moving_of
 from consensus.deliberation.models import Position
 from consensus.deliberation.needs import WHOLE
 from consensus.deliberation.objection_view import (
@@ -125,6 +126,7 @@ def _panel(
         content=block.content if block else None,
         removed=bool(block and block.deleted),
         typed=typed,
+        moved=moving_of(session, document.id, block) if block else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from consensus.coalitions.models import Role
+from consensus.deliberation.lineage import Moving
 from consensus.deliberation.models import Position
 from consensus.deliberation.objection_view import ObjectionView, name_shown
 from consensus.deliberation.objection_words import DISPOSITION_WORDS
@@ -23,6 +24,7 @@ from consensus.documents.access import Asker
 from consensus.documents.models import Document
 from consensus.drafting.models import DraftBlock
 from consensus.schema import Block
+from consensus.wordings.numbering import short_label, spoken_label
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ class Panel:
     """The words as they are now; None for the whole text."""
     removed: bool
     typed: Typed
+    moved: Moving | None = None
+    """Where the paragraph was moved, if it was: what was said of it stands (5.5)."""
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
@@ -153,10 +157,7 @@ class Panel:
 
 
 def place_of(label: str, block: DraftBlock) -> Place:
-    """A block's label ("¶4", "Heading 2", "Note 1") as number and as words."""
+    """A block's label ("¶4", "Heading 2", "Rec 1") as number and as words."""
     if block.deleted or not label:
         return Place("Removed", "", "the removed paragraph")
-    if label.startswith("¶"):
-        return Place(label, label[1:], f"paragraph {label[1:]}")
-    kind, number = label.split(" ")
-    return Place(label, f"{kind[0]}{number}", label.lower())
+    return Place(label, short_label(label), spoken_label(label))

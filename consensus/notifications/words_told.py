@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consensus.deliberation.holding import places_of
+from consensus.deliberation.holding import held_now
 from consensus.deliberation.models import Holder, TargetKind
 from consensus.documents.models import Document
 from consensus.drafting.queries import labels
@@ -27,7 +27,7 @@ def objection_told(
         "words_then": _text(one.text for one in holder.words),
         "words_now": _text(
             plain_text(one.content)
-            for one in places_of(session, document.id, holder)
+            for one in held_now(session, document.id, holder).places
             if not one.deleted
         ),
         "answer": objection.answers[-1].text if objection.answers else None,
@@ -39,7 +39,7 @@ def _place(session: Session, document: Document, holder: Holder) -> str:
     if not holder.words:
         return "the whole document"
     names = labels(session, document.id)
-    on = [one.block_id for one in places_of(session, document.id, holder)]
+    on = held_now(session, document.id, holder).blocks
     named = [names[one] for one in on if one in names]
     return " and ".join(named) or "a removed paragraph"
 

@@ -261,6 +261,8 @@ def test_r7_move_keeps_everything_and_tells_the_holder(story: Story) -> None:
     assert story.state(number) is S.RAISED
     assert counts_on(story, "b2").support == 1
     assert told(story) == ["moved"]
+    panel = story.people[1].get(f"/documents/{story.document}/paragraphs/b2/panel").text
+    assert "Moved above the first heading" in panel
 
 
 def test_r7_a_changed_heading_keeps_what_is_below_and_tells_its_holders(

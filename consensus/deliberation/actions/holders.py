@@ -9,7 +9,7 @@ from consensus.archive.actions import CLOCK, Actor, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member
-from consensus.deliberation.holding import held_now, is_gone, places_of
+from consensus.deliberation.holding import held_now, is_gone
 from consensus.deliberation.machine import (
     RULES,
     Move,
@@ -138,7 +138,7 @@ def _kept(holder: Holder) -> HolderState:
 
 def _stand_on_words_now(session: Session, document: Document, holder: Holder) -> None:
     """Bind to the words as they are; to the last ones, where all are gone."""
-    places = places_of(session, document.id, holder)
+    places = held_now(session, document.id, holder).places
     if places and holder.objection.target is not TargetKind.REMOVAL:
         _stand_on(session, document, holder, places)
 
