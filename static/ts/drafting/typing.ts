@@ -105,6 +105,20 @@ const stayInCell = new Plugin({
   },
 });
 
+/**
+ * What a key types goes into the text by a step and not by way of the screen: a paragraph that
+ * is drawn anew at the same moment, by others or by a typed sign, loses no letter.
+ */
+const typed = new Plugin({
+  props: {
+    handleTextInput: (view, from, to, words) => {
+      if (view.composing) return false;
+      view.dispatch(view.state.tr.insertText(words, from, to).scrollIntoView());
+      return true;
+    },
+  },
+});
+
 /** Input rules and keys, after the page's own keys. */
 export function typing(): Plugin[] {
   const rules = [
@@ -113,7 +127,7 @@ export function typing(): Plugin[] {
     sign(/^(\d{1,3})[.)]\s$/, () => "ordered"),
     sign(/^>\s$/, () => "quotation"),
   ];
-  return [inputRules({ rules }), keymap(KEYS), keymap({ ...baseKeymap, Enter: chainCommands(baseKeymap.Enter!, splitBlock) }), stayInCell];
+  return [inputRules({ rules }), keymap(KEYS), keymap({ ...baseKeymap, Enter: chainCommands(baseKeymap.Enter!, splitBlock) }), typed, stayInCell];
 }
 
 /** For small editors of one paragraph: marks and line breaks, and nothing that divides it. */
@@ -121,6 +135,6 @@ export function typingInside(): Plugin[] {
   const { Enter: _, ...rest } = baseKeymap;
   const only = ["Mod-b", "Mod-i", "Mod-u", "Shift-Enter"];
   const keys = Object.fromEntries(only.map((key) => [key, KEYS[key]!]));
-  return [keymap({ ...keys, Enter: commandNamed("hard-break") }), keymap(rest)];
+  return [keymap({ ...keys, Enter: commandNamed("hard-break") }), keymap(rest), typed];
 }
 
