@@ -40,13 +40,16 @@ class _Seen:
     nesting: Nesting = field(default_factory=Nesting)
 
 
-def check_update(update: bytes, *, clients: Set[int], state: dict[int, int]) -> None:
+def check_update(
+    update: bytes, *, clients: Set[int], state: dict[int, int]
+) -> dict[int, int]:
     """
     Refuse (`Invalid`) an update that must not reach a document.
 
     `OutOfStep` is the refusal of one that may be honest but came too early. `clients`
     are the client ids that the sender owns; `state` is the document's state
-    vector (client id -> next clock), see `state_of`.
+    vector (client id -> next clock), see `state_of`. Returns where the update's own
+    writers come to with it (client id -> next clock).
     """
     if len(update) > LARGEST_UPDATE:
         raise malformed(f"it is larger than {LARGEST_UPDATE // 1024} kB")
@@ -65,6 +68,7 @@ def check_update(update: bytes, *, clients: Set[int], state: dict[int, int]) -> 
         raise malformed("something follows after its end")
     _check_references(seen, state)
     seen.nesting.check()
+    return seen.ends
 
 
 def state_of(vector: bytes) -> dict[int, int]:
@@ -79,6 +83,8 @@ def _read_client(
     count, client, clock = reader.number(), reader.number(), reader.number()
     if count * 2 > reader.left:
         raise malformed("it breaks off")
+    if count > MOST_STRUCTS:
+        raise malformed("it has too many parts")
     if client not in clients or client in seen.ends:
         raise malformed("it is written under somebody else's name")
     if clock > state.get(client, 0):
