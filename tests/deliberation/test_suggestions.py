@@ -202,11 +202,11 @@ def test_both_changed_one_place_so_the_editor_settles_it_by_hand(story: Story) -
 
     hand = {"words": "Every notice is sung or handed out."}
     stale = settle(
-        story.editor, story.document, "adoption-in-part", edition="old", **hand
+        story.editor, story.document, "adoption-in-part", 1, edition="old", **hand
     )
     assert stale.status_code == 409
     assert hand["words"] in stale.text
-    done = settle(story.editor, story.document, "adoption-in-part", **hand)
+    done = settle(story.editor, story.document, "adoption-in-part", 1, **hand)
     assert done.status_code == 303
     assert words_now(story) == hand["words"]
 
@@ -258,10 +258,10 @@ def test_what_is_settled_is_settled_for_good(story: Story, ending: str) -> None:
     suggest(ada, story.document, BETTER)
     fields = {"answer": "So be it.", "words": "Every notice is sung."}
     settler = ada if ending == "withdrawal" else story.editor
-    assert settle(settler, story.document, ending, **fields).status_code == 303
+    assert settle(settler, story.document, ending, 1, **fields).status_code == 303
     before = story.verbs()
     for step in ("adoption", "adoption-as-new", "adoption-in-part", "decline"):
-        again = settle(story.editor, story.document, step, **fields)
+        again = settle(story.editor, story.document, step, 1, **fields)
         assert again.status_code == 409, step
     assert settle(ada, story.document, "withdrawal").status_code == 409
     assert story.verbs() == before
