@@ -19,10 +19,10 @@ from consensus.errors import NotFound
 from consensus.wordings.canonical import plain_text
 from consensus.wordings.redline import token_changes, tokens
 
-MOST_UPDATES = 20_000
+MOST_UPDATES = 10_000
 """Updates of the log that are gone through; what was written before is nobody's."""
 
-MOST_TURNS = 2_000
+MOST_TURNS = 1_000
 """Times that another person goes on writing; what follows is compared only once."""
 
 TIME_FOR_A_TURN = 0.1  # seconds of comparing
@@ -32,6 +32,9 @@ NOBODY = 0
 
 SEVERAL = -1
 """In place of a seat's id where too many wrote in turn to tell their words apart."""
+
+Update = Row[int, int, bytes, list[str]]
+"""A place in the log: `seq`, `client_id`, `payload`, `blocks` it touched."""
 
 Owned = list[tuple[str, int]]
 """Tokens (words, blanks, signs) with the id of the seat that wrote each."""
@@ -53,15 +56,18 @@ def authorship_of(session: Session, document_id: int, block_id: str) -> Authorsh
     """
     Who wrote the words of a paragraph, removed or not, word by word.
 
-    Goes through the last 20,000 updates of the log at most. NotFound if there never
+    Goes through the last 10,000 updates of the log at most. NotFound if there never
     was such a paragraph.
     """
     ancestry = _ancestry(session, document_id, block_id)
     rows, since = _rows(session, document_id)
     replay = _Replay(load(session, document_id, upto=since), ancestry, block_id)
     seats = _seats(session, document_id)
-    for seq, client_id, payload in rows:
-        replay.take(seq, seats.get(client_id, NOBODY), payload)
+    for row in rows:
+        if ancestry.concerns(row):
+            replay.take(row.seq, seats.get(row.client_id, NOBODY), row.payload)
+        else:
+            replay.put_off(row.payload)
     replay.end_turn()
     if block_id not in replay.owned:
         raise NotFound("There is no such paragraph in this text.")
@@ -75,6 +81,10 @@ class _Ancestry:
     ids: frozenset[str]
     sources: dict[tuple[int, str], list[str]]
     """By place in the log and block: the blocks whose words it got there."""
+
+    def concerns(self, row: Update) -> bool:
+        """Whether an update may have changed one of these; if it does not say, yes."""
+        return not row.blocks or not self.ids.isdisjoint(row.blocks)
 
 
 @dataclass
@@ -90,6 +100,7 @@ class _Replay:
     turns: int = 0
     touched: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
+    waiting: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for block_id in self.ancestry.ids:
@@ -98,13 +109,17 @@ class _Replay:
                 self.texts[block_id] = text
                 self.owned[block_id] = [(token, NOBODY) for token in tokens(text)]
 
+    def put_off(self, payload: bytes) -> None:
+        """Keep an update that concerns other paragraphs until one is looked at."""
+        self.waiting.append(payload)
+
     def take(self, seq: int, seat: int, payload: bytes) -> None:
         """Apply one update of the log and note what it did to the paragraphs."""
         sources = self.ancestry.sources
         structural = any((seq, one) in sources for one in self.ancestry.ids)
         if structural or (seat not in self.writers and self.turns < MOST_TURNS):
             self.end_turn()
-        self.doc.apply_update(payload)
+        self._apply(payload)
         for block_id in self.ancestry.ids:
             self._look_at(block_id, seq, seat)
         if structural:
@@ -113,6 +128,12 @@ class _Replay:
     def end_turn(self) -> None:
         """Give what was written since the last turn to the one who wrote it."""
         self._settle(None)
+
+    def _apply(self, payload: bytes) -> None:
+        with self.doc.transaction():  # in one, thousands take no longer than one
+            for one in (*self.waiting, payload):
+                self.doc.apply_update(one)
+        self.waiting.clear()
 
     def _look_at(self, block_id: str, seq: int, seat: int) -> None:
         text = self._text(block_id)
@@ -148,18 +169,43 @@ class _Replay:
 
 def _written(before: Owned, text: str, writer: int) -> Owned:
     """The tokens of a text: the kept ones stay whose they were."""
-    owners = [owner for _, owner in before]
-    after: Owned = []
+    first, last = _same_ends(before, text)
+    middle = before[first : len(before) - last]
+    start = sum(len(token) for token, _ in before[:first])
+    end = len(text) - sum(len(token) for token, _ in before[len(before) - last :])
+    owners = [owner for _, owner in middle]
+    after: Owned = before[:first]
     at = 0
     for old, new, changed in token_changes(
-        [token for token, _ in before], tokens(text), within=TIME_FOR_A_TURN
+        [token for token, _ in middle], tokens(text[start:end]), within=TIME_FOR_A_TURN
     ):
-        if changed:
-            after += [(token, writer) for token in new]
-        else:
-            after += zip(new, owners[at : at + len(old)], strict=True)
+        kept = [writer] * len(new) if changed else owners[at : at + len(old)]
+        after += zip(new, kept, strict=True)
         at += len(old)
-    return after
+    return after + before[len(before) - last :]
+
+
+def _same_ends(before: Owned, text: str) -> tuple[int, int]:
+    """
+    How many tokens at both ends surely stayed: comparing thousands of turns takes long.
+
+    One token less than is the same, since a new letter may join the one beside it.
+    """
+    words = [token for token, _ in before]
+    first = _run(words, text, len(text))
+    left = len(text) - sum(map(len, words[:first]))
+    last = _run([one[::-1] for one in reversed(words[first:])], text[::-1], left)
+    return first, last
+
+
+def _run(words: list[str], text: str, most: int) -> int:
+    at = count = 0
+    for word in words:
+        if at + len(word) > most or not text.startswith(word, at):
+            break
+        at += len(word)
+        count += 1
+    return max(0, count - 1)
 
 
 def _joined(owned: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -201,10 +247,15 @@ def _with_ancestors(block_id: str, parents: dict[str, set[str]]) -> Iterator[str
             yield one
 
 
-def _rows(session: Session, document_id: int) -> tuple[list[Row[int, int, bytes]], int]:
+def _rows(session: Session, document_id: int) -> tuple[list[Update], int]:
     """The last updates, oldest first, and the place in the log before them."""
     rows = session.execute(
-        select(DraftUpdate.seq, DraftUpdate.client_id, DraftUpdate.payload)
+        select(
+            DraftUpdate.seq,
+            DraftUpdate.client_id,
+            DraftUpdate.payload,
+            DraftUpdate.blocks,
+        )
         .where(DraftUpdate.document_id == document_id)
         .order_by(DraftUpdate.seq.desc())
         .limit(MOST_UPDATES)

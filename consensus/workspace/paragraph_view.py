@@ -14,7 +14,7 @@ from consensus.coalitions.models import Member
 from consensus.deliberation.suggestion_models import Suggestion
 from consensus.deliberation.wording_history import history_of
 from consensus.documents.models import Document
-from consensus.drafting.authorship import NOBODY, SEVERAL, authorship_of
+from consensus.drafting.authorship import MOST_UPDATES, NOBODY, SEVERAL, authorship_of
 from consensus.drafting.models import DraftBlock, Lineage
 from consensus.drafting.queries import any_block_of
 from consensus.schema import Block
@@ -63,8 +63,8 @@ class ParagraphView:
     words: list[tuple[str, int]]
     """The words now in pieces, each with the place of its writer in `writers`."""
     writers: list[str]
-    since: int
-    """From which place in the log on writers are known; 0: all are."""
+    only_last: int
+    """How many updates of the log were gone through, if not all; else 0."""
     events: list[Event]
 
 
@@ -82,7 +82,7 @@ def paragraph_view(
         wordings=_credited(session, row, _wordings(session, row, written.wrote, names)),
         words=[(text, order.index(seat) + 1) for text, seat in written.words],
         writers=[names[seat] for seat in order],
-        since=written.since,
+        only_last=MOST_UPDATES if written.since else 0,
         events=_events(session, document.id, block_id),
     )
 

@@ -1,5 +1,6 @@
 """The history of a text: what it was, who wrote it, and how it comes back."""
 
+import random
 import re
 
 import pytest
@@ -10,10 +11,12 @@ from consensus.coalitions.models import Member, Role
 from consensus.deliberation.models import Holder, HolderMove
 from consensus.documents.access import Act, open_document
 from consensus.documents.actions import propose_document
+from consensus.drafting.authorship import authorship_of
 from consensus.drafting.changing import apply_change
 from consensus.drafting.models import Lineage
 from consensus.drafting.text import move_block
 from tests.deliberation.panels import move, panel_of, take, words_of
+from tests.deliberation.saying import reword
 from tests.deliberation.stories import Story, story
 from tests.publication.publishing import assessed, publishes
 from tests.world import Person, World, world
@@ -415,6 +418,31 @@ def test_who_wrote_what_is_told_word_by_word(
         ("Ada Nwosu", "Platforms "), ("Bo Lind", "must "),
         ("Ada Nwosu", "publish reports of outages."),
     ]  # fmt: skip
+
+
+def test_the_words_told_by_writer_are_the_words_of_the_text(
+    world: World, ada: Person, text: int
+) -> None:
+    bo = world.person("Bo Lind")
+    world.appoint(bo, Role.EDITOR, text)
+    chance = random.Random(3)  # noqa: S311 - the same edits each time
+    words = FIRST.split()
+    with world.session() as session:
+        document, _ = open_document(session, text, None, to=Act.READ)
+        for turn in range(40):
+            at_word = chance.randrange(len(words) + 1)
+            if chance.random() < 0.4 and len(words) > 3:
+                del words[at_word : at_word + 2]
+            else:
+                words.insert(at_word, f"{'ab'[turn % 2]}{turn}")
+            by = session.get_one(Member, (ada, bo)[turn % 2].member_id)
+            reword(session, document, by, "b1", " ".join(words))
+        told = authorship_of(session, text, "b1")
+    assert "".join(piece for piece, _ in told.words) == " ".join(words)
+    for piece, seat in told.words:
+        own = {"a": ada.member_id, "b": bo.member_id}
+        for word in re.findall(r"\b[ab]\d+", piece):
+            assert seat == own[word[0]], (word, told.words)
 
 
 def test_words_keep_their_writers_when_a_paragraph_is_divided_and_joined(
