@@ -21,11 +21,8 @@ from consensus.publication.inlines import (
     runs_of,
 )
 from consensus.schema import WHOLE_KINDS, Block
-from consensus.wordings.numbering import PREFIXES
+from consensus.wordings.numbering import anchor_of
 
-_PREFIXES = {"¶": "p"} | {
-    prefix: prefix[0].lower() for prefix in PREFIXES.values()
-}  # no two begin alike: a page that cites ¶4 as #p4 goes on doing so
 _FIRST_HEADING, _LAST_HEADING = 3, 6  # the page's own sections are at 2
 
 
@@ -95,14 +92,6 @@ class Body:
         """Where a block is on the page; empty if it is not printed."""
         printed = self.by_id.get(block or "")
         return printed.anchor if printed else ""
-
-
-def anchor_of(label: str) -> str:
-    """The anchor of a block by its printed number: ¶4 is p4."""
-    for prefix, short in _PREFIXES.items():
-        if label.startswith(prefix):
-            return short + label.removeprefix(prefix)
-    return label
 
 
 def printed_body(labelled: Sequence[tuple[Block, str]], annex: Annex) -> Body:

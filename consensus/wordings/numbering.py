@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from consensus.schema import Block
 
-PREFIXES = {
+_PARAGRAPH = "¶"
+_PREFIXES = {
     "heading": "Heading ",
     "note": "Note ",
     "figure": "Figure ",
@@ -19,7 +20,24 @@ PREFIXES = {
     "collected_view": "View ",
     "options": "Options ",
 }
-"""What stands before the number; every other kind is a paragraph (¶)."""
+_SHORT = {
+    _PARAGRAPH: "",
+    "Heading ": "H",
+    "Note ": "N",
+    "Figure ": "F",
+    "Rec ": "R",
+    "Finding ": "K",  # a key finding, as F is taken
+    "Issue ": "I",
+    "View ": "V",
+    "Options ": "W",  # wordings, as O-1 is an objection
+}
+_SPOKEN = {
+    _PARAGRAPH: "paragraph ",
+    "Rec ": "recommendation ",
+    "Finding ": "key finding ",
+    "Issue ": "issue to explore ",
+    "View ": "collected view ",
+}
 
 
 def numbered(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
@@ -27,7 +45,33 @@ def numbered(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
     counts: dict[str, int] = {}
     labelled = []
     for block in blocks:
-        prefix = PREFIXES.get(block["type"], "¶")
+        prefix = _PREFIXES.get(block["type"], _PARAGRAPH)
         counts[prefix] = counts.get(prefix, 0) + 1
         labelled.append((block, f"{prefix}{counts[prefix]}"))
     return labelled
+
+
+def short_label(label: str) -> str:
+    """A label where there is no room for it: 4 for ¶4, H2 for Heading 2, K1."""
+    prefix, number = _parted(label)
+    return f"{_SHORT[prefix]}{number}" if prefix else label
+
+
+def spoken_label(label: str) -> str:
+    """A label in words, as it is read aloud: paragraph 4, recommendation 1."""
+    prefix, number = _parted(label)
+    return f"{_SPOKEN.get(prefix, prefix.lower())}{number}" if prefix else label
+
+
+def anchor_of(label: str) -> str:
+    """The anchor of a block on a published page: p4 for ¶4, else as it is short."""
+    short = short_label(label)
+    return f"p{short}" if label.startswith(_PARAGRAPH) else short.lower()
+
+
+def _parted(label: str) -> tuple[str, str]:
+    """A label's prefix and its number; both empty for what is no label."""
+    for prefix in _SHORT:
+        if label.startswith(prefix):
+            return prefix, label.removeprefix(prefix)
+    return "", ""

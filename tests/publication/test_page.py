@@ -10,10 +10,10 @@ from bs4 import BeautifulSoup, Tag
 from consensus.deliberation.levels import Level
 from consensus.publication import cover_lines
 from consensus.publication.annex import Annex, Counts
-from consensus.publication.body import anchor_of, printed_body
+from consensus.publication.body import printed_body
 from consensus.publication.html import publication_html
 from consensus.schema import Block
-from consensus.wordings.numbering import numbered
+from consensus.wordings.numbering import anchor_of, numbered
 from tests.architecture.test_house_rules import HEAD_COUNTING
 from tests.publication.bundles import edition_from, finished
 from tests.publication.logs import Log, paragraph
