@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consensus import clock
@@ -10,6 +11,10 @@ from consensus.drafting.log import projected
 from consensus.drafting.models import DraftBlock, Lineage
 from consensus.drafting.reading import Stored
 from consensus.drafting.salvage import salvage
+
+_SHOWN = (
+    "kind", "order_key", "content", "text", "hash", "seq", "deleted", "into",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,10 @@ def project(
     Returns the words that came into removed blocks: `block` and `words` of each.
     """
     saved = []
+    known = _known(session, document_id, [one.id for one in changed])
     for one in changed:
         theirs = [share for share in shares if one.id in share.touched]
-        before = session.get(DraftBlock, (document_id, one.id))
+        before = known.get(one.id)
         after = projected(document_id, one, theirs[-1].seq)
         if one.deleted and before is not None and before.text != after.text:
             saved += [
@@ -41,8 +47,28 @@ def project(
                 if (words := salvage(session, before, after.text, share.client_id))
             ]
         session.add_all(_lineage(before, one, theirs[-1].seq, document_id))
-        session.merge(after)
+        if before is None:
+            session.add(after)
+        else:
+            _become(before, after)
     return saved
+
+
+def _known(
+    session: Session, document_id: int, block_ids: list[str]
+) -> dict[str, DraftBlock]:
+    """The rows of all these blocks, asked for at once: typing must stay quick."""
+    rows = session.scalars(
+        select(DraftBlock).where(
+            DraftBlock.document_id == document_id, DraftBlock.block_id.in_(block_ids)
+        )
+    )
+    return {row.block_id: row for row in rows}
+
+
+def _become(before: DraftBlock, after: DraftBlock) -> None:
+    for name in _SHOWN:
+        setattr(before, name, getattr(after, name))
 
 
 def _late(shares: list[Share], block_id: str, *, was_deleted: bool) -> list[Share]:
