@@ -80,11 +80,8 @@ def state_of(vector: bytes) -> dict[int, int]:
 def _read_client(
     reader: Reader, seen: _Seen, clients: Set[int], state: dict[int, int]
 ) -> int:
-    count, client, clock = reader.number(), reader.number(), reader.number()
-    if count * 2 > reader.left:
-        raise malformed("it breaks off")
-    if count > MOST_STRUCTS:
-        raise malformed("it has too many parts")
+    count = _count_of_structs(reader)
+    client, clock = reader.number(), reader.number()
     if client not in clients or client in seen.ends:
         raise malformed("it is written under somebody else's name")
     if clock > state.get(client, 0):
@@ -97,6 +94,16 @@ def _read_client(
         if end - clock > LONGEST_ADVANCE:
             raise malformed("it is too long")
     seen.ends[client] = end
+    return count
+
+
+def _count_of_structs(reader: Reader) -> int:
+    """How many parts of one client follow; refused before any of them is read."""
+    count = reader.number()
+    if count * 2 > reader.left:
+        raise malformed("it breaks off")
+    if count > MOST_STRUCTS:
+        raise malformed("it has too many parts")
     return count
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -135,7 +136,7 @@ def test_what_was_typed_is_in_the_record_once_its_author_has_left(
     assert 1 < facts["from_seq"] <= facts["draft_seq"]
 
 
-def typed(world: World) -> list[dict[str, object]]:
+def typed(world: World) -> list[dict[str, Any]]:
     with world.session() as session:
         entries = session.scalars(select(Entry).where(Entry.verb == "text.edited"))
         return [dict(one.facts) for one in entries]
