@@ -23,7 +23,12 @@ from consensus.deliberation.suggestion_queries import suggestion_of
 from consensus.documents.access import Act, members_with_role, open_document
 from consensus.documents.models import Document
 from consensus.notifications.levels_told import levels_told
-from consensus.notifications.queries import holders_of, members_to_tell, reachable
+from consensus.notifications.queries import (
+    holders_of,
+    members_to_tell,
+    reachable,
+    was_told_of_recheck,
+)
 from consensus.notifications.suggestions_told import suggestion_told
 from consensus.notifications.words_told import objection_told
 
@@ -160,12 +165,20 @@ def holder_moved(session: Session, entry: Entry) -> Notice | None:
     whose words came back, is told (domain.md 5.5, B2). No other move is told.
     """
     about = _FOLLOWED.get(Move(entry.facts["move"]))
+    if about is not None and _nobody_knew(session, entry):
+        return None  # it is as it was before anybody was asked
     if about is not None:
         return _told(session, entry, about, HolderState(entry.facts["after"]))
     if entry.facts["after"] != HolderState.RECHECK:
         return None
     event = "Is your objection met?"
     return _to_holders(session, entry, "words_changed", event, HolderState.RECHECK)
+
+
+def _nobody_knew(session: Session, entry: Entry) -> bool:
+    """Whether a question that came to nothing was never put to the holder."""
+    asked = entry.facts["before"] == HolderState.RECHECK
+    return asked and not was_told_of_recheck(session, entry)
 
 
 def told(session: Session, entry: Entry) -> Notice | None:

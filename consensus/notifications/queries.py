@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus.accounts.models import Account, AccountState
 from consensus.archive.models import Entry
+from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Coalition, Member, SeatStatus
-from consensus.deliberation.models import Holder
+from consensus.deliberation.models import Holder, HolderState
 from consensus.deliberation.queries import objection_of
 from consensus.notifications.models import Delivery, Told
 
@@ -67,3 +68,22 @@ def holders_of(session: Session, document_id: int, number: int) -> list[Holder]:
 def reachable(accounts: Collection[Account]) -> list[Account]:
     """Those of some accounts that are open and have an address."""
     return [one for one in accounts if one.email and one.state is AccountState.ACTIVE]
+
+
+def was_told_of_recheck(session: Session, entry: Entry) -> bool:
+    """Whether, before this entry, its holder was written to because words changed."""
+    asked = session.scalars(
+        select(Entry)
+        .join(Delivery, Delivery.entry_id == Entry.id)
+        .where(
+            Entry.chain_id == entry.chain_id,
+            Entry.object == entry.object,
+            Entry.verb == str(Verb.HOLDER_MOVED),
+            Entry.seq < entry.seq,
+        )
+    )
+    return any(
+        one.facts["holder"] == entry.facts["holder"]
+        and one.facts["after"] == HolderState.RECHECK
+        for one in asked
+    )

@@ -12,6 +12,7 @@ from consensus.db import db
 from consensus.deliberation.machine import Move
 from consensus.notifications.models import Delivery, Told
 from tests.deliberation.stories import Story
+from tests.deliberation.structuring import splits
 
 
 @pytest.fixture(autouse=True)
@@ -260,3 +261,30 @@ def test_an_old_past_is_not_news(story: Story) -> None:
     with story.at_work() as (session, _):
         told = set(session.scalars(select(Told.entry_id)))
         assert not set(session.scalars(select(Delivery.entry_id))) - told
+
+
+def test_r7_the_holder_is_told_that_the_words_stand_in_two_paragraphs_now(
+    story: Story,
+) -> None:
+    story.rewords("b1", "Every notice is read out. It is also kept.")
+    story.objects(story.people[0], "b1", "It must say by whom.")
+    splits(story, "b1", "Every notice is read out.", "It is also kept.")
+    story.offers_the_text()
+    (letter,) = news(story)
+    told = " ".join(text(letter).split())
+    assert "is linked to ¶1 and ¶2" in told
+    assert "you can keep it on one of the parts only" in told
+    assert "It must say by whom." in told
+
+
+def test_b2_the_holder_who_was_asked_is_told_that_the_words_came_back(
+    story: Story,
+) -> None:
+    story.objects(story.people[0], "b1")
+    story.rewords("b1", "Other words.")
+    story.offers_the_text()
+    assert len(news(story)) == 1
+    story.rewords("b1", "Every notice is read out.")
+    story.offers_the_text()
+    (letter,) = news(story)
+    assert "The words you spoke on are back in the text." in text(letter)
