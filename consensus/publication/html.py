@@ -17,7 +17,8 @@ STYLES = ("version.css", "version-text.css", "version-blocks.css", "version-prin
 def publication_html(edition: Edition, pictures: Pictures) -> bytes:
     """
     The file, UTF-8, with the pictures of its figures in it. Same edition, same bytes:
-    nothing in it depends on when or where it is made. It holds no script, and nothing is fetched when it is opened.
+    nothing in it depends on when or where it is made. It holds no script, and nothing
+    is fetched when it is opened.
     """
     page = _environment().get_template("output/version.html")
     addresses = {name: data_address(data) for name, data in pictures.items()}
