@@ -1,13 +1,17 @@
 """Suggesting other words, and what their authors and the editors do with them."""
 
 import json
+import re
+from html import unescape
 
 import pytest
 from sqlalchemy import select
 
 from consensus.archive.models import Chain, Entry, Part
-from consensus.coalitions.models import Attribution, Role
-from consensus.drafting.queries import blocks_of
+from consensus.coalitions.models import Attribution, Member, Role
+from consensus.deliberation.models import HolderState
+from consensus.drafting.actions import add_block
+from consensus.drafting.queries import block_of, blocks_of
 from consensus.wordings.models import Wording
 from tests.deliberation.panels import panel_of, take, words_of
 from tests.deliberation.stories import Story
@@ -384,3 +388,85 @@ def test_words_with_marks_are_merged_with_their_marks(story: Story) -> None:
     assert settle(story.editor, story.document, "adoption").status_code == 303
     html = story.world.visitor().get(f"/documents/{story.document}").text
     assert "<strong>notice</strong> is read out aloud." in html
+
+
+def test_at_most_two_notes_stand_beside_a_paragraph_and_the_rest_is_counted(
+    story: Story,
+) -> None:
+    for number, person in enumerate(story.people):
+        suggest(person, story.document, f"Every notice is read out {number} times.")
+    page = story.world.visitor().get(f"/documents/{story.document}").text
+    assert page.count('class="mnote mnote-suggest"') == 2
+    assert "3 more suggestions for paragraph 1" in words_of(page)
+    assert 'id="b1-n1"' in page
+    assert 'id="b1-n3"' not in page
+
+
+def test_the_list_shows_one_state_at_a_time(story: Story) -> None:
+    ada = story.people[0]
+    suggest(ada, story.document, BETTER)
+    suggest(ada, story.document, "Every notice is sung.")
+    settle(ada, story.document, "withdrawal")
+    path = f"/documents/{story.document}/suggestions"
+    waiting = words_of(ada.get(f"{path}?state=open").text)
+    assert "S-2 , suggestion of" in waiting
+    assert "S-1 , suggestion of" not in waiting
+    gone = words_of(ada.get(f"{path}?state=withdrawn").text)
+    assert "S-1 , suggestion of" in gone
+    assert "S-1 , suggestion of" in words_of(ada.get(f"{path}?state=nonsense").text)
+
+
+def test_r42_the_cells_of_a_table_are_suggested_and_merged_one_by_one(
+    story: Story,
+) -> None:
+    def cell(words: str) -> dict[str, object]:
+        return {"type": "table_cell", "content": [{"type": "text", "text": words}]}
+
+    row = {"type": "table_row", "content": [cell("Monday"), cell("Hall")]}
+    with story.at_work() as (session, document):
+        editor = session.get_one(Member, story.editor.member_id)
+        table = {"type": "table", "attrs": {"id": "t1"}, "content": [row]}
+        name = add_block(session, document, table, "b1", by=editor)
+    ada = story.people[0]
+    cells = {"cell-0-0": "Tuesday", "cell-0-1": "Hall"}
+    made = suggest(ada, story.document, block=name, **cells)
+    assert made.status_code == 303
+    edit = f"/documents/{story.document}/paragraphs/{name}/edit"
+    page = story.editor.get(edit).text
+    found = re.search(r'name="edition" value="([^"]*)"', page)
+    assert found is not None
+    cells = {"cell-0-0": "Monday", "cell-0-1": "Small hall"}
+    changed = story.editor.post(edit, edition=unescape(found[1]), **cells)
+    assert changed.status_code == 302
+    assert settle(story.editor, story.document, "adoption").status_code == 303
+    with story.at_work() as (session, document):
+        assert block_of(session, document.id, name).text == "Tuesday\x1fSmall hall"
+
+
+def test_an_adopted_change_of_words_asks_holders_again_and_ends_nothing(
+    story: Story,
+) -> None:
+    story.objects(story.people[1], "b1")
+    suggest(story.people[0], story.document, BETTER)
+    settle(story.editor, story.document, "adoption")
+    story.offers_the_text()
+    assert story.state(1) is HolderState.RECHECK
+
+
+def test_the_record_with_suggestions_is_whole_and_publishes(story: Story) -> None:
+    ada = story.people[0]
+    suggest(ada, story.document, BETTER)
+    settle(ada, story.document, "attribution", attribution="member")
+    settle(story.editor, story.document, "adoption")
+    assert story.open_call().status_code == 303
+    story.everybody_supports()
+    story.world.days_pass(15)
+    story.tick()
+    whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
+    assert story.declares(**whole).status_code == 303
+    sent = story.caller.post(f"/documents/{story.document}/publication")
+    assert sent.status_code == 303
+    log = story.world.visitor().get(f"/documents/{story.document}/log.ndjson")
+    lines = [line for line in log.text.splitlines() if '"S-1"' in line]
+    assert len(lines) == 3
+    assert not any("Nwosu" in line for line in lines)
