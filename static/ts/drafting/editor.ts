@@ -66,17 +66,33 @@ function nodeViews(screen: Screen): Record<string, NodeViewConstructor> {
   return all;
 }
 
+/** So many blocks are numbered anew in one go: a long text must not hold up a key. */
+const AT_ONCE = 200;
+
 /** Labels in the gutter and numbers of notes follow the text. */
 function renumbering(screen: Screen): Plugin {
   return new Plugin({
-    view: () => ({
-      update: (view, before) => {
-        if (numbersKey.getState(before) === numbersKey.getState(view.state)) return;
-        for (const block of screen.blocks.all.values()) block.number(view);
-        for (const mark of screen.footnotes.all) mark.number(view);
-      },
-    }),
+    view: () => {
+      let waiting: Renumbered[] = [];
+      let frame = 0;
+      const go = (view: EditorView): void => {
+        for (const one of waiting.splice(0, AT_ONCE)) one.number(view);
+        frame = waiting.length > 0 ? requestAnimationFrame(() => go(view)) : 0;
+      };
+      return {
+        update: (view, before) => {
+          if (numbersKey.getState(before) === numbersKey.getState(view.state)) return;
+          waiting = [...screen.footnotes.all, ...screen.blocks.all.values()];
+          frame ||= requestAnimationFrame(() => go(view));
+        },
+        destroy: () => cancelAnimationFrame(frame),
+      };
+    },
   });
+}
+
+interface Renumbered {
+  number(view: EditorView): void;
 }
 
 /** A click on a footnote mark goes to the note. */

@@ -6,6 +6,7 @@
 import type { EditorView } from "prosemirror-view";
 
 import { commandNamed, isInTable, isOn } from "./commands.ts";
+import { blockHere } from "./kinds.ts";
 
 /** What a tool does that is not a change of the text: undo, redo and the small forms. */
 export interface Others {
@@ -15,6 +16,9 @@ export interface Others {
   readonly canRedo: boolean;
   open(dialog: string): void;
 }
+
+/** What the menu of kinds shows in a block that it cannot make. */
+const WHOLE: Readonly<Record<string, string>> = { table: "Table", figure: "Figure", options: "Options", note: "Note" };
 
 export class Toolbar {
   private readonly bar: HTMLElement;
@@ -57,6 +61,7 @@ export class Toolbar {
   private show(): void {
     this.asked = 0;
     const { state } = this.view;
+    let kind = WHOLE[blockHere(state)?.node.type.name ?? ""] ?? "Paragraph";
     for (const button of this.bar.querySelectorAll<HTMLButtonElement>("[data-command]")) {
       const name = button.dataset.command ?? "";
       const on = isOn(name, state);
@@ -64,17 +69,17 @@ export class Toolbar {
         if (button.hasAttribute(how)) set(button, how, String(on));
       }
       set(button, "aria-disabled", this.can(name) ? null : "true");
-      if (on && name.startsWith("kind:")) this.name(button);
+      if (on && name.startsWith("kind:")) kind = button.querySelector("span:not(.vh)")?.textContent ?? kind;
     }
+    this.name(kind);
     const inTable = isInTable(state);
     const table = this.bar.querySelector<HTMLElement>("#mb-table")?.parentElement;
     if (table && table.hidden === inTable) table.hidden = !inTable;
   }
 
-  private name(item: HTMLElement): void {
+  private name(words: string): void {
     const now = this.bar.querySelector("[data-kind-now]");
-    const words = item.querySelector("span:not(.vh)")?.textContent ?? "";
-    if (now && item.closest("[role=menu]") && now.textContent !== words) now.textContent = words;
+    if (now && now.textContent !== words) now.textContent = words;
   }
 
   private can(name: string): boolean {
