@@ -1,0 +1,173 @@
+/**
+ * A person's draft page without a screen, over a real line that can be made a bad one, and
+ * an account of every sign that the person wrote and took away again.
+ */
+import { type Socket, io } from "socket.io-client";
+
+import type { Collision, KeptWords } from "../../../static/ts/drafting/contract.ts";
+import { type Draft, openDraft } from "../../../static/ts/drafting/sync.ts";
+import { Screenless } from "../screenless.ts";
+
+/** Who somebody is for the server, and where it answers. */
+export interface SignIn {
+  readonly url: string;
+  readonly cookie: string;
+  readonly token: string;
+}
+
+/** A chance from 0 to below 1. */
+export type Chance = () => number;
+
+/** How often a message is doubled or comes late, from 0 to 1. */
+export interface Weather {
+  readonly doubled: number;
+  readonly late: number;
+}
+
+const FINE: Weather = { doubled: 0, late: 0 };
+const LATEST = 60; // milliseconds
+const PATIENCE = 60_000; // milliseconds
+
+export class Page {
+  readonly socket: Socket;
+  readonly written = new Set<string>();
+  readonly erased = new Set<string>();
+  /** Everything written before the page last said "saved". */
+  acknowledged = new Set<string>();
+  readonly collisions: Collision[] = [];
+  readonly kept: KeptWords[] = [];
+  readonly sentences: string[] = [];
+  readonly salvaged: string[] = [];
+  private open!: Draft<Screenless>;
+  private readonly documentId: number;
+
+  constructor(signIn: SignIn, documentId: number) {
+    this.documentId = documentId;
+    this.socket = io(signIn.url, {
+      transports: ["websocket"],
+      forceNew: true,
+      extraHeaders: { Cookie: signIn.cookie, Origin: signIn.url },
+      auth: { token: signIn.token },
+      reconnectionDelay: 100,
+      reconnectionDelayMax: 500,
+      autoConnect: false,
+    });
+  }
+
+  static async opened(signIn: SignIn, documentId: number): Promise<Page> {
+    const page = new Page(signIn, documentId);
+    page.socket.connect();
+    page.open = await openDraft({
+      documentId,
+      account: 0,
+      socket: page.socket,
+      origin: signIn.url,
+      headers: { Cookie: signIn.cookie },
+      token: () => signIn.token,
+      view: (state) => new Screenless(state),
+      hearing: {
+        saving: (state) => {
+          if (state === "saved") page.acknowledged = new Set(page.written);
+        },
+        kept: (sentence, words) => {
+          page.sentences.push(sentence);
+          page.kept.push(...words);
+        },
+        can: (_, sentence) => {
+          if (sentence !== null) page.sentences.push(sentence);
+        },
+        collision: (collision) => page.collisions.push(collision),
+        salvaged: (_, words) => page.salvaged.push(words),
+      },
+    });
+    await until(() => page.draft.can === "write");
+    return page;
+  }
+
+  get draft(): Draft<Screenless> {
+    return this.open;
+  }
+
+  get view(): Screenless {
+    return this.open.view;
+  }
+
+  /** Do something to the text; what is no longer shown afterwards was taken away by it. */
+  act(deed: () => void): void {
+    const before = signs(this.view);
+    deed();
+    const after = new Set(signs(this.view));
+    for (const sign of before) if (!after.has(sign)) this.erased.add(sign);
+    for (const sign of after) this.erased.delete(sign);
+  }
+
+  type(block: string, at: number, words: string): void {
+    for (const sign of words) this.written.add(sign);
+    this.act(() => this.view.type(block, at, words));
+  }
+
+  /** Let messages from the server come twice and late from now on. */
+  spoil(weather: Weather, chance: Chance): void {
+    const socket = this.socket as unknown as { onevent(packet: unknown): void };
+    const deliver = socket.onevent.bind(socket);
+    socket.onevent = (packet) => {
+      const times = chance() < weather.doubled ? 2 : 1;
+      for (let i = 0; i < times; i += 1) {
+        if (chance() < weather.late) setTimeout(() => deliver(packet), chance() * LATEST);
+        else deliver(packet);
+      }
+    };
+  }
+
+  /** The line as it should be, for the rest. */
+  clear(): void {
+    delete (this.socket as unknown as { onevent?: unknown }).onevent;
+  }
+
+  cut(): void {
+    this.socket.disconnect();
+  }
+
+  mend(): void {
+    if (!this.socket.active) this.socket.connect();
+  }
+
+  async saved(): Promise<void> {
+    await until(() => this.draft.saving === "saved", () => `${this.draft.saving}: ${this.sentences}`);
+  }
+
+  /** Whatever the server said before now has arrived when it answers once more. */
+  async heardAll(): Promise<void> {
+    const nowhere = { document: this.documentId, block: "", at: "", idle: 0 };
+    await this.socket.timeout(PATIENCE).emitWithAck("draft:here", nowhere);
+  }
+
+  get blocks(): [string, string, string][] {
+    const { content } = this.view.state.doc.content;
+    return content.map((node) => [String(node.attrs.id), node.type.name, node.textContent]);
+  }
+
+  async leave(): Promise<void> {
+    await this.draft.leave();
+    this.socket.disconnect();
+  }
+}
+
+export { FINE };
+
+/** Look again and again until something is so. */
+export async function until(so: () => boolean, say: () => string = () => ""): Promise<void> {
+  const start = Date.now();
+  while (!so()) {
+    if (Date.now() - start > PATIENCE) throw new Error(`waited in vain. ${say()}`);
+    await new Promise((done) => setTimeout(done, 5));
+  }
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+function signs(view: Screenless): string[] {
+  return [...view.state.doc.textContent];
+}
