@@ -62,7 +62,7 @@ class Replica:
         found = rows.with_only_columns(DraftUpdate.seq, DraftUpdate.payload)
         places = [start]
         payloads = []
-        for seq, payload in session.execute(found).tuples():
+        for seq, payload in session.execute(found).all():
             places.append(seq)
             payloads.append(payload)
         self.doc, whole, readable = _as_far_as_readable(base, payloads)
