@@ -16,7 +16,7 @@ from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
 
 from consensus.drafting.order import is_order_key
 from consensus.errors import Invalid, NotFound
-from consensus.schema import Block, is_block_id
+from consensus.schema import Block, is_block_id, schema
 
 MARKS = ("link", "strong", "em", "underline", "strike", "sup", "sub", "abbr",
          "code")  # fmt: skip
@@ -78,7 +78,10 @@ def read_stored(doc: Draft, block_id: str) -> Stored:
         or not isinstance(content, XmlFragment)
     ):
         raise Invalid(_MALFORMED)
-    block: Block = {"type": kind, "attrs": {**_plain(attrs), "id": block_id}}
+    block: Block = {
+        "type": kind,
+        "attrs": {**_own(kind, _plain(attrs)), "id": block_id},
+    }
     if nodes := _made_whole(kind, read_content(content, _DEEPEST)):
         block["content"] = nodes
     came: Any = entry.get("f", False)
@@ -100,6 +103,23 @@ def read_content(container: Container, depth: int = _DEEPEST) -> list[Block]:
         else:
             raise Invalid(_MALFORMED)
     return nodes
+
+
+def _own(kind: str, attrs: dict[str, Any]) -> dict[str, Any]:
+    """
+    The attributes that a block of this kind has, of those that blocks have.
+
+    Of two people who make a block another kind at once, one gives it the kind and the
+    other the attributes. What no block has stays, to be refused.
+    """
+    nodes = schema().nodes
+    own = nodes[kind].attrs if kind in nodes else {}
+    others = {name for node in nodes.values() for name in node.attrs}
+    return {
+        name: value
+        for name, value in attrs.items()
+        if name in own or name not in others
+    }
 
 
 def _made_whole(kind: str, nodes: list[Block]) -> list[Block]:

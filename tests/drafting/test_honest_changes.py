@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pycrdt import Doc, TransactionEvent
 
 from consensus.drafting import text
+from consensus.drafting.closed import check_closed
 from consensus.drafting.gate import check_update, state_of
-from consensus.drafting.reading import Draft
+from consensus.drafting.reading import Draft, block_map
 from tests.drafting.texts import block, footnote, line_break, link, table, words
 
 START = [block("b1", words("Rivers need care.")), table("t1", [[words("cell")]])]
@@ -98,3 +99,15 @@ def test_a_whole_text_comes_through_as_one_resync() -> None:
     many = [block(f"b{i}", words(f"Words of paragraph {i}. " * 20)) for i in range(400)]
     text.put_blocks(doc, many, after=None)
     check_update(doc.get_update(), clients={1}, state={})
+
+
+def test_a_kind_from_one_and_attributes_from_another_make_a_block() -> None:
+    doc: Draft = Doc()
+    text.put_blocks(doc, START, after=None)
+    entry = block_map(doc)["b1"]
+    with doc.transaction():
+        entry["t"] = "quotation"
+        entry["a"] = {"level": 3, "lang": "fr"}
+    block = text.read_block(doc, "b1")
+    assert block["attrs"] == {"id": "b1", "lang": "fr"}
+    check_closed(block)
