@@ -99,6 +99,9 @@ export class Writing {
   /** Keys for the blocks that are new here or no longer where their key says. */
   private orders(): Map<string, string> {
     const ids = [...this.after.keys()];
+    const shown = [...this.before.keys()];
+    const same = ids.length === shown.length && ids.every((id, index) => id === shown[index] && this.blocks.has(id));
+    if (same) return new Map(); // typing: nothing moved
     const orders = this.ordersAround(ids, this.staying(ids));
     const longest = Math.max(0, ...[...orders.values()].map((key) => key.length));
     return longest <= LONGEST_KEY ? orders : this.ordersAround(ids, new Set()); // all anew

@@ -4,15 +4,16 @@
  * What was written counts as saved when it comes back after the server's commit. Nothing is
  * forgotten before that: after every break in the line both sides compare what they have.
  */
-import type { Socket } from "socket.io-client";
 import * as Y from "yjs";
 
 import { LOCAL } from "./binding.ts";
-import type { Can, Hearing, Saving } from "./contract.ts";
+import { Condition } from "./condition.ts";
+import type { Connection } from "./connection.ts";
+import type { Can, Saving } from "./contract.ts";
 import { lacking } from "./lacking.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { Shipping } from "./shipping.ts";
-import { PATIENCE, type Here, type Joined, type Refusal, type Stored, ask, fromBase64, isRefusal, toBase64 } from "./wire.ts";
+import { PATIENCE, type Here, type Joined, type Refusal, type Stored, ask, fetchState, fromBase64, isRefusal, toBase64 } from "./wire.ts";
 
 /** The origin of what came from the server. */
 export const REMOTE = { name: "server" };
@@ -20,20 +21,8 @@ export const REMOTE = { name: "server" };
 /** Milliseconds after which a server that had too much to do is asked again. */
 const BREATH = 1_000;
 
-export interface Connection {
-  readonly documentId: number;
-  readonly socket: Socket;
-  readonly origin: string;
-  readonly headers: Readonly<Record<string, string>>;
-  token(): string;
-  readonly hearing: Hearing;
-  /** Changes were not taken: show this text, which is the server's, in place of ours. */
-  start(fresh: Y.Doc, sentence: string): void;
-}
-
 export class Provider {
   can: Can = "read";
-  saving: Saving = "offline";
   me: { readonly name: string; readonly number: number } | null = null;
   private doc: Y.Doc;
   private readonly link: Connection;
@@ -44,20 +33,24 @@ export class Provider {
   private joining = false;
   private over = false;
   private settingAside = false;
-  private lost: ReturnType<typeof setTimeout> | undefined;
-  private readonly waiting = new Set<() => void>();
+  private readonly condition: Condition;
 
   constructor(doc: Y.Doc, link: Connection) {
     this.doc = doc;
     this.link = link;
+    this.condition = new Condition(link.hearing);
     this.shipping = new Shipping(link, {
       client: () => this.client,
       ready: () => this.joined && this.can === "write",
       refused: (refusal) => this.refused(refusal),
-      broken: () => this.reconnect(),
+      broken: () => this.doubt(),
       settled: () => this.settle(),
     });
     doc.on("update", this.wrote);
+  }
+
+  get saving(): Saving {
+    return this.condition.saving;
   }
 
   get clientId(): number {
@@ -85,19 +78,7 @@ export class Provider {
   /** Send what waits and resolve when it is stored, or when the line gives no answer. */
   async flush(): Promise<void> {
     this.shipping.send();
-    if (this.saving !== "sending") return;
-    await new Promise<void>((done) => {
-      this.waiting.add(done);
-      setTimeout(done, PATIENCE);
-    });
-  }
-
-  /** The whole text as the server has it; rejects when it cannot be had. */
-  async fetchState(): Promise<Uint8Array> {
-    const { origin, documentId, headers } = this.link;
-    const answer = await fetch(`${origin}/documents/${documentId}/draft/state`, { headers, cache: "no-store" });
-    if (!answer.ok) throw new Error(`The text could not be loaded (${answer.status}).`);
-    return new Uint8Array(await answer.arrayBuffer());
+    await this.condition.settled();
   }
 
   /** Compare with the server, take what it has, send what it lacks. */
@@ -119,8 +100,7 @@ export class Provider {
   };
 
   private enter(answer: Joined): void {
-    clearTimeout(this.lost);
-    this.lost = undefined;
+    this.condition.found();
     if (answer.client !== this.client) this.shipping.startOver();
     this.client = answer.client;
     if (answer.client > 0) this.doc.clientID = answer.client;
@@ -132,14 +112,14 @@ export class Provider {
     this.shipping.forget();
     this.allow(answer.can, null);
     const ours = lacking(this.doc, missed, fromBase64(answer.vector));
-    if (!ours) this.become("saved");
+    if (!ours) this.condition.become("saved");
     else if (answer.can === "write") this.ship(ours);
     else void this.setAside("You can no longer write in this text. What you had written here is kept for you.");
   }
 
   private ship(update: Uint8Array): void {
     this.shipping.add(update);
-    this.become("sending");
+    this.condition.become("sending");
     this.shipping.send();
   }
 
@@ -154,7 +134,7 @@ export class Provider {
   private readonly wrote = (update: Uint8Array, origin: unknown): void => {
     if (origin !== LOCAL && !(origin instanceof Y.UndoManager)) return;
     this.shipping.add(update);
-    this.become(this.joined ? "sending" : "offline");
+    this.condition.become(this.joined ? "sending" : "offline");
   };
 
   private readonly stored = ({ document, update, from }: Stored): void => {
@@ -167,7 +147,7 @@ export class Provider {
   };
 
   private settle(): void {
-    if (this.joined && this.shipping.idle && this.saving === "sending") this.become("saved");
+    if (this.joined && this.shipping.idle && this.saving === "sending") this.condition.become("saved");
   }
 
   private refused({ refused, why }: Refusal): void {
@@ -191,12 +171,13 @@ export class Provider {
     this.joined = false;
     this.shipping.forget();
     this.allow("read", null); // nothing is written into the new text before it is joined
-    this.become("refused", sentence);
+    this.condition.become("refused", sentence);
     let state: Uint8Array;
     try {
-      state = await this.fetchState();
+      state = await fetchState(this.link);
     } catch {
-      this.lose(); // joined again, the server will refuse the same once more
+      this.lose();
+      setTimeout(this.join, PATIENCE); // the server will refuse the same, and this begins again
       return;
     }
     const fresh = new Y.Doc();
@@ -237,15 +218,24 @@ export class Provider {
 
   private readonly lose = (): void => {
     this.joined = false;
-    this.lost ??= setTimeout(() => this.become("offline"), this.shipping.idle ? PATIENCE : 0);
+    this.condition.lose(this.shipping.idle);
   };
 
   /** The browser says that there is no net. */
-  private readonly cut = (): void => this.become("offline");
+  private readonly cut = (): void => this.condition.become("offline");
+
+  /** Something did not come back in time: it is said, and the line is tried. */
+  private doubt(): void {
+    this.condition.become("offline");
+    void this.join();
+  }
 
   private reconnect(): void {
-    this.become("offline");
-    this.link.socket.disconnect().connect();
+    const { socket } = this.link;
+    this.condition.become("offline");
+    socket.disconnect();
+    // Not everybody at once: a server with too much to do would get even more.
+    setTimeout(() => this.over || socket.connect(), BREATH * (1 + Math.random()));
   }
 
   private readonly failed = (error: Error): void => {
@@ -256,17 +246,9 @@ export class Provider {
   private end(sentence: string | null = null): void {
     this.over = true;
     this.joined = false;
-    clearTimeout(this.lost);
+    this.condition.found();
     if (this.can !== "read") this.allow("read", sentence);
-    this.become("ended", sentence);
-  }
-
-  private become(saving: Saving, sentence: string | null = null): void {
-    if (saving !== "sending") for (const done of this.waiting) done();
-    if (saving !== "sending") this.waiting.clear();
-    if (this.saving === saving && sentence === null) return;
-    this.saving = saving;
-    this.link.hearing.saving?.(saving, sentence);
+    this.condition.become("ended", sentence);
   }
 
   private readonly heard: Record<string, (sent: any) => void> = {

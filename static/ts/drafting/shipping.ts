@@ -1,7 +1,7 @@
 /** Sends this page's updates in small batches, numbered, and knows which have not come back. */
 import * as Y from "yjs";
 
-import type { Connection } from "./provider.ts";
+import type { Connection } from "./connection.ts";
 import { LONGEST_ON_SOCKET, PATIENCE, type Refusal, ask, isRefusal, toBase64 } from "./wire.ts";
 
 /** Milliseconds in which further changes join the first. */

@@ -4,6 +4,7 @@ import * as Y from "yjs";
 
 import { Binding, shownText } from "./binding.ts";
 import { Collisions } from "./collisions.ts";
+import type { Connection } from "./connection.ts";
 import type { Can, Draft, DraftOptions, Hearing, Place, Saving } from "./contract.ts";
 import { cursors, showPeople } from "./cursors.ts";
 import { identity } from "./identity.ts";
@@ -12,6 +13,7 @@ import type { Wrote } from "./local.ts";
 import { OfflineCopy } from "./offline.ts";
 import { Provider, REMOTE } from "./provider.ts";
 import { Undoing } from "./undo.ts";
+import { fetchState } from "./wire.ts";
 
 export type { Can, Collision, Draft, DraftOptions, Hearing, KeptWords, Person, Place, Saving } from "./contract.ts";
 export { bindingKey, isRemote } from "./binding.ts";
@@ -37,6 +39,7 @@ class Open<P extends Place> implements Draft<P> {
   view!: P;
   private readonly options: DraftOptions<P>;
   private readonly hearing: Hearing;
+  private readonly connection: Connection;
   private readonly provider: Provider;
   private readonly binding: Binding;
   private readonly copy: OfflineCopy | null;
@@ -55,7 +58,7 @@ class Open<P extends Place> implements Draft<P> {
       beforeWriting: (before) => this.undoing.remember(before),
       wrote: (what) => this.wrote(what),
     });
-    this.provider = new Provider(this.doc, {
+    this.connection = {
       documentId: options.documentId,
       socket: options.socket,
       origin: options.origin ?? "",
@@ -63,7 +66,8 @@ class Open<P extends Place> implements Draft<P> {
       token: options.token,
       hearing: { ...this.hearing, people: (people, watching) => this.showPeople(people, watching) },
       start: (fresh, sentence) => this.startOver(fresh, sentence),
-    });
+    };
+    this.provider = new Provider(this.doc, this.connection);
   }
 
   async begin(): Promise<void> {
@@ -80,7 +84,7 @@ class Open<P extends Place> implements Draft<P> {
   /** The first text comes over HTTP, compressed; failing that, joining brings it. */
   private async loadFirst(): Promise<void> {
     try {
-      Y.applyUpdate(this.doc, await this.provider.fetchState(), REMOTE);
+      Y.applyUpdate(this.doc, await fetchState(this.connection), REMOTE);
     } catch (error) {
       if (!this.options.socket.connected) throw error;
     }

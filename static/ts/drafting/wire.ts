@@ -1,6 +1,7 @@
 /** What travels between a draft page and the server, and how bytes and answers do. */
 import type { Socket } from "socket.io-client";
 
+import type { Connection } from "./connection.ts";
 import type { Can, Person } from "./contract.ts";
 
 /** Milliseconds without an answer after which the line counts as broken. */
@@ -58,4 +59,11 @@ export function toBase64(bytes: Uint8Array): string {
 
 export function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+}
+
+/** The whole text as the server has it, as one update; rejects when it cannot be had. */
+export async function fetchState({ origin, documentId, headers }: Connection): Promise<Uint8Array> {
+  const answer = await fetch(`${origin}/documents/${documentId}/draft/state`, { headers, cache: "no-store" });
+  if (!answer.ok) throw new Error(`The text could not be loaded (${answer.status}).`);
+  return new Uint8Array(await answer.arrayBuffer());
 }
