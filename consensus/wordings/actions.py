@@ -26,8 +26,8 @@ def mint(
     """
     The wording of a block as given: made, numbered and recorded once, then found.
 
-    `by` says what points at it: position, objection, snapshot or call (domain.md
-    5.2). `draft_seq` is the place in the log where the block read so.
+    `by` says what points at it: position, objection, suggestion, snapshot or call
+    (domain.md 5.2). `draft_seq` is the place in the log where the block read so.
     """
     # Under the chain's lock two people who answer at once mint one wording.
     locked_chain(session, ChainKind.DOCUMENT, document_id)

@@ -23,7 +23,7 @@ class Wording(Base):
     text: Mapped[str]  # canonical (domain.md 5.1)
     content: Mapped[Json]  # the block as ProseMirror JSON
     minted_at: Mapped[datetime]
-    minted_by: Mapped[str]  # position, objection, snapshot, call
+    minted_by: Mapped[str]  # position, objection, suggestion, …
 
 
 class Snapshot(Base):

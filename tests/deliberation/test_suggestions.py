@@ -109,7 +109,8 @@ def test_an_adopted_suggestion_is_an_ordinary_edit_that_names_its_author(
     suggest(ada, story.document, BETTER)
     assert settle(story.editor, story.document, "adoption").status_code == 303
     assert words_now(story) == BETTER
-    assert story.verbs()[-2:] == ["text.edited", "suggestion.adopted"]
+    last = ["text.edited", "wording.minted", "suggestion.adopted"]
+    assert story.verbs()[-3:] == last
     adopted = entry(story, "suggestion.adopted")
     made = json.loads(entry(story, "suggestion.made").body)
     assert adopted.facts["author"] == made["actor"]
@@ -118,6 +119,10 @@ def test_an_adopted_suggestion_is_an_ordinary_edit_that_names_its_author(
     panel = words_of(panel_of(story.world.visitor(), story.document))
     assert "Adopted from suggestion S-1 of Ada Nwosu" in panel
     assert "1 on an earlier wording" in panel
+
+    story.rewords("b1", "Every notice is sung.")
+    later = words_of(panel_of(story.world.visitor(), story.document))
+    assert "Adopted from suggestion S-1 of Ada Nwosu" in later
 
 
 def test_a_new_paragraph_goes_in_behind_its_place_or_first(story: Story) -> None:

@@ -31,6 +31,7 @@ from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import any_block_of, edition, head_seq
 from consensus.errors import Invalid, Refused, WordsChanged
 from consensus.schema import Block
+from consensus.wordings.actions import mint
 from consensus.wordings.canonical import plain_text
 from consensus.wordings.rebase import Collided, rebase_block
 
@@ -211,8 +212,13 @@ def _settle(
     if state is not SuggestionState.NOT_ADOPTED:
         suggestion.draft_seq = head_seq(session, document.id)
         if suggestion.adopted_block is not None:
+            # Minted, so that its history can say for ever where it came from.
             row = any_block_of(session, document.id, suggestion.adopted_block)
-            suggestion.adopted_hash = row.hash
+            wording = mint(
+                session, document.id, row.content,
+                by="suggestion", draft_seq=suggestion.draft_seq,
+            )  # fmt: skip
+            suggestion.adopted_hash = wording.hash
         facts |= {
             "draft_seq": suggestion.draft_seq,
             "adopted_block": suggestion.adopted_block,
