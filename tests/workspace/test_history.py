@@ -262,6 +262,18 @@ def test_any_place_of_the_log_and_a_published_version_can_be_compared(
     assert "Version 1.0, published" in said
 
 
+def test_a_text_that_was_brought_back_can_be_published(story: Story) -> None:
+    names(story.editor, story.document, "First")
+    take(story.people[2], story.document, "support")
+    story.rewords("b1", "Other words.")
+    story.offers_the_text()
+    restores(story.editor, at(story.document, "/states/1/restore"))
+    assessed(story)
+    assert publishes(story).status_code in {302, 303}
+    said = page(story.caller, at(story.document, "/compare?from=s1&to=v1.0"))
+    assert "Nothing changed between these two states." in said
+
+
 @pytest.mark.parametrize("key", ["s9", "v2.0", "99", "yesterday", "s0", "-1"])
 def test_a_state_that_is_not_there_is_not_found(
     ada: Person, text: int, key: str
