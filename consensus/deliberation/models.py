@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consensus.coalitions.models import Attribution, Member
-from consensus.db import Base, Json
+from consensus.db import Base
 from consensus.wordings.models import Wording
 
 
@@ -221,7 +221,7 @@ class HolderMove(Base):
     before: Mapped[HolderState | None]
     after: Mapped[HolderState]
     wording_id: Mapped[int | None]
-    further: Mapped[Json] = mapped_column(default=list)
+    further: Mapped[list[int]] = mapped_column(JSON, default=list)
     """Row numbers of further wordings, as in `Holder.further`."""
     draft_seq: Mapped[int] = mapped_column(default=0)
     by_account: Mapped[int | None]  # None: the clock, or a consequence
@@ -230,8 +230,7 @@ class HolderMove(Base):
     @property
     def wordings(self) -> list[int]:
         """The row numbers of the wordings it was made on; none for the document."""
-        further: list[int] = list(self.further)
-        return [] if self.wording_id is None else [self.wording_id, *further]
+        return [] if self.wording_id is None else [self.wording_id, *self.further]
 
 
 class Answer(Base):
