@@ -14,6 +14,7 @@ NOT_PAGES = {
     "deliberation.show_document_panel",  # a part of a text's page
     "deliberation.show_panel",  # a part of a text's page
     "figures.show_figure_file",  # a picture
+    "live_draft.show_state",  # data
     "oidc.finish_sign_in",  # a provider's answer
     "oidc.start_linking",  # leads away
     "oidc.start_sign_in",  # leads away
