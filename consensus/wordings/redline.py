@@ -76,7 +76,8 @@ def redline(old: str, new: str, *, within: float = TIME_LIMIT) -> list[tuple[Op,
 
 def tokens(text: str) -> list[str]:
     """A text cut into words, blanks and single signs; together they are the text."""
-    return _TOKEN.findall(text)
+    found: list[str] = _TOKEN.findall(text)
+    return found
 
 
 def token_changes(
