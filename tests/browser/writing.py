@@ -69,10 +69,13 @@ def write_at_end(page: Page, number: int, words: str) -> None:
 def go_to(page: Page, number: int, *, at: str) -> None:
     """Put the cursor at the start or the end of a block, as a click there does."""
     page.evaluate(
-        """([number, at]) => {
-          const words = document.querySelectorAll("#ed > .para")[number]
-            .querySelector(".read li, .read p, .read, .sec-h, td, th");
+        """async ([number, at]) => {
+          const block = document.querySelectorAll("#ed > .para")[number];
+          block.scrollIntoView({ block: "center", behavior: "instant" });
           document.querySelector("#ed").focus();
+          await new Promise((r) => requestAnimationFrame(() => setTimeout(r, 30)));
+          const words = block.querySelector(
+            ".read li, .read p, .read, .sec-h, td, th");
           const range = document.createRange();
           range.selectNodeContents(words);
           range.collapse(at === "start");

@@ -35,7 +35,7 @@ async function open(facts: Facts, tools: Tools, line: StateLine): Promise<void> 
     can: (_, sentence) => page?.allowed(sentence),
     people: (people, watching) => page?.people.show(people, watching),
     kept: (sentence, words) => keepAside(sentence, words, tools),
-    salvaged: () => page?.salvaged(),
+    salvaged: () => void page?.salvaged(),
     collision: (collision) => page?.collided(collision),
     reload: (sentence) => page?.tooOld(sentence),
   };
@@ -47,6 +47,7 @@ async function open(facts: Facts, tools: Tools, line: StateLine): Promise<void> 
     view: (state, mode) => showEditor(state, mode, screen, facts),
     plugins: pagePlugins(screen, tools, {
       "Alt-F10": () => page?.toTools() ?? false,
+      Escape: () => page?.toTools() ?? false,
       "Mod-z": () => page?.undo() ?? false,
       "Mod-y": () => page?.redo() ?? false,
       "Mod-Shift-z": () => page?.redo() ?? false,
@@ -60,6 +61,8 @@ async function open(facts: Facts, tools: Tools, line: StateLine): Promise<void> 
   page = new Writing({ tools, facts, draft, view: draft.view }, screen);
   line.show(draft.saving, null);
   addEventListener("pagehide", () => void draft.leave().finally(part));
+  // A page that comes back from the browser's memory has left its text: it begins anew.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 
 async function socketOfPage(): Promise<typeof import("../live/socket.ts")> {

@@ -106,14 +106,18 @@ const stayInCell = new Plugin({
 });
 
 /**
- * What a key types goes into the text by a step and not by way of the screen: a paragraph that
- * is drawn anew at the same moment, by others or by a typed sign, loses no letter.
+ * What a key types goes into the text by a step and not by way of the screen, so that no letter
+ * depends on how a paragraph is drawn at that moment. An input method still writes on the
+ * screen first; its paragraph is always drawn (`para-on`).
  */
 const typed = new Plugin({
   props: {
-    handleTextInput: (view, from, to, words) => {
-      if (view.composing) return false;
-      view.dispatch(view.state.tr.insertText(words, from, to).scrollIntoView());
+    handleKeyPress: (view, event) => {
+      const one = [...event.key].length === 1;
+      if (!one || view.composing || (event.ctrlKey && !event.altKey) || event.metaKey) return false;
+      const { from, to } = view.state.selection;
+      const step = () => view.state.tr.insertText(event.key, from, to).scrollIntoView();
+      if (!view.someProp("handleTextInput", (handle) => handle(view, from, to, event.key, step))) view.dispatch(step());
       return true;
     },
   },

@@ -65,8 +65,14 @@ export class Writing {
     tellCollision(collision, this.screen.blocks, this.desk.tools);
   }
 
-  salvaged(): void {
-    this.desk.tools.concern("Words were kept whose paragraph had been taken out. They are listed beside the text.");
+  /** Words arrived in a paragraph that had been taken out: the list beside the text has them. */
+  async salvaged(): Promise<void> {
+    const { tools } = this.desk;
+    tools.concern("Words were kept whose paragraph had been taken out. They are listed beside the text.");
+    const answer = await fetch(location.pathname, { headers: { "X-Fragment": "1" }, cache: "no-store" }).catch(() => null);
+    if (!answer?.ok) return; // the line is down; the list is there when the page is loaded again
+    const fresh = tools.parseFragment(await answer.text()).getElementById("ed-salv");
+    if (fresh) place("ed-salv").replaceWith(fresh);
   }
 
   tooOld(sentence: string): void {
