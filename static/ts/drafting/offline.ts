@@ -22,13 +22,15 @@ export class OfflineCopy {
     this.name = `${this.prefix}${SCHEMA_VERSION}`;
   }
 
-  /** Put what is kept into a document and keep what comes to it; false without storage. */
-  async open(doc: Y.Doc): Promise<boolean> {
-    if (typeof indexedDB === "undefined") return false;
+  /**
+   * Put what is kept into a document, and keep what comes to it. Resolves after a while even
+   * if the storage has not answered; `late` is called when what it holds comes after that.
+   */
+  async open(doc: Y.Doc, late: () => void): Promise<void> {
+    if (typeof indexedDB === "undefined") return;
     this.kept = new IndexeddbPersistence(this.name, doc);
-    const loaded = await inTime(this.kept.whenSynced);
-    if (loaded) await this.takeOver(doc);
-    return loaded;
+    const whole = this.kept.whenSynced.then(() => this.takeOver(doc));
+    if (!(await inTime(whole))) void whole.then(late, () => undefined);
   }
 
   /** Keep another document from now on, and nothing of the earlier one. */

@@ -71,7 +71,7 @@ class Open<P extends Place> implements Draft<P> {
   }
 
   async begin(): Promise<void> {
-    await this.copy?.open(this.doc);
+    await this.copy?.open(this.doc, () => this.resync());
     if (this.doc.store.clients.size === 0) await this.loadFirst();
     const plugins = [...this.plugins(), ...(this.options.plugins ?? [])];
     const state = EditorState.create({ doc: shownText(this.doc), plugins });
