@@ -83,9 +83,12 @@ def store(session: Session, replica: Replica, batch: list[Taken]) -> Stored:
     places = add_rows(session, replica.document_id, rows)
     session.info.pop("drafted", None)  # the room that stores it knows already
     shares = [
-        Share(seq, client, _merged([one.touched for one in theirs]))
+        Share(
+            seq, client, _merged([one.touched for one in theirs]),
+            min(one.written.seen for one in theirs),
+        )
         for seq, (client, theirs) in zip(places, by_client.items(), strict=True)
-    ]
+    ]  # fmt: skip
     changed = replica.read(touched_by(batch))
     saved = project(session, replica.document_id, changed, shares)
     if places and places[-1] // SNAPSHOT_EVERY > (places[0] - 1) // SNAPSHOT_EVERY:
@@ -103,6 +106,7 @@ def message_of(
         highest[row.client_id] = max(row.number, highest.get(row.client_id, 0))
     return {
         "document": document_id,
+        "after": seq - len(rows),
         "seq": seq,
         "update": b64encode(_one([row.payload for row in rows])).decode(),
         "from": [[client, number] for client, number in highest.items() if number],

@@ -9,7 +9,7 @@ from consensus.documents.access import Act, open_document
 from consensus.drafting.clients import owned_clients
 from consensus.drafting.guests import WRITE, Guest
 from consensus.drafting.rooms import open_rooms
-from consensus.drafting.taking import NotTaken, take
+from consensus.drafting.taking import NotTaken, Sent, take
 from consensus.errors import Invalid, Refused
 
 bp = Blueprint("live_draft", __name__)
@@ -42,7 +42,7 @@ def take_update(document_id: int) -> tuple[Response, int]:
     db.session.rollback()  # a room is never waited for with a lock in hand
     room = open_rooms().room(document_id)
     try:
-        client, number = _whole("client"), _whole("number")
+        client, number, seen = (_whole(name) for name in ("client", "number", "seen"))
         if client not in clients:
             raise NotTaken("This page has to open the text again.")
         guest = Guest(
@@ -50,7 +50,7 @@ def take_update(document_id: int) -> tuple[Response, int]:
             can=WRITE, client=client, clients=clients,
         )  # fmt: skip
         here = next((g for g in room.guests.values() if g.client == client), guest)
-        take(room, here, number, request.form.get("update", ""))
+        take(room, here, Sent(number, seen, request.form.get("update", "")))
     except Refused as refusal:
         return jsonify(refused=str(refusal), why=refusal.why or "refused"), 409
     return jsonify({}), 200

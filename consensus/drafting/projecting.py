@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from consensus import clock
 from consensus.drafting.applying import WORDS, Touched
 from consensus.drafting.log import projected
-from consensus.drafting.models import DraftBlock, Lineage
+from consensus.drafting.models import DraftBlock, DraftUpdate, Lineage
+from consensus.drafting.queries import block_as_of
 from consensus.drafting.reading import Stored
-from consensus.drafting.salvage import salvage
+from consensus.drafting.salvage import Late, salvage
+from consensus.wordings.canonical import canonical_text
 
 _SHOWN = (
     "kind", "order_key", "content", "text", "hash", "seq", "deleted", "into",
@@ -19,11 +21,16 @@ _SHOWN = (
 
 @dataclass(frozen=True)
 class Share:
-    """What one writer did in a moment: the row of the log, and what it touched."""
+    """
+    What one writer did in a moment: the row of the log, and what it touched.
+
+    `seen` is the last row that the writer knew of.
+    """
 
     seq: int
     client_id: int
     touched: Touched
+    seen: int
 
 
 def project(
@@ -40,11 +47,15 @@ def project(
         theirs = [share for share in shares if one.id in share.touched]
         before = known.get(one.id)
         after = projected(document_id, one, theirs[-1].seq)
-        if one.deleted and before is not None and before.text != after.text:
+        if one.deleted and before is not None:
+            late = [
+                Late(document_id, one.id, before.text, share.client_id)
+                for share in _late(theirs, one.id, was_deleted=before.deleted)
+            ] + _unseen(session, document_id, one.id, theirs, shares[0].seq)
             saved += [
                 {"block": one.id, "words": words}
-                for share in _late(theirs, one.id, was_deleted=before.deleted)
-                if (words := salvage(session, before, after.text, share.client_id))
+                for words in (salvage(session, each, after.text) for each in late)
+                if words
             ]
         session.add_all(_lineage(before, one, theirs[-1].seq, document_id))
         if before is None:
@@ -69,6 +80,28 @@ def _known(
 def _become(before: DraftBlock, after: DraftBlock) -> None:
     for name in _SHOWN:
         setattr(before, name, getattr(after, name))
+
+
+def _unseen(
+    session: Session, document_id: int, block_id: str, shares: list[Share], now: int
+) -> list[Late]:
+    """What others had written that those did not know of who removed a block."""
+    found: list[Late] = []
+    for share in shares:
+        if "d" not in share.touched[block_id]:
+            continue
+        since = select(DraftUpdate.client_id, DraftUpdate.blocks).where(
+            DraftUpdate.document_id == document_id,
+            DraftUpdate.seq > share.seen,
+            DraftUpdate.seq < now,
+            DraftUpdate.client_id != share.client_id,
+        )
+        others = {one for one, ids in session.execute(since) if block_id in ids}
+        if others:
+            known = block_as_of(session, document_id, block_id, share.seen)
+            base = canonical_text(known) if known else ""
+            found += [Late(document_id, block_id, base, one) for one in others]
+    return found
 
 
 def _late(shares: list[Share], block_id: str, *, was_deleted: bool) -> list[Share]:

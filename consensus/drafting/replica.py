@@ -25,11 +25,17 @@ LARGEST_STATE = 5 * 1024 * 1024  # bytes of the whole text, its past included
 
 @dataclass(frozen=True)
 class Written:
-    """An update that somebody's page sent, under a client id of theirs."""
+    """
+    An update that somebody's page sent, under a client id of theirs.
+
+    `seen` is the place in the log that the page had reached when it was written; 0
+    when it cannot tell.
+    """
 
     client_id: int
     number: int
     update: bytes
+    seen: int = 0
 
 
 class Replica:

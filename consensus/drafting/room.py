@@ -90,7 +90,7 @@ class Room:
             return 0.0
         return min(LONGEST_TICK, SHORTEST_TICK + PER_PERSON * len(self.guests))
 
-    def take(self, guest: Guest, number: int, update: bytes) -> None:
+    def take(self, guest: Guest, written: Written) -> None:
         """
         Take in what a page sent; it is stored at the next tick.
 
@@ -103,11 +103,10 @@ class Room:
             if guest.can != WRITE:
                 raise Closed(NOT_NOW)
             try:
-                touched = self.replica.take(update, guest.clients)
+                touched = self.replica.take(written.update, guest.clients)
             except Spent:
                 self._rebuild()
                 raise
-            written = Written(guest.client, number, update)
             self.pending.append(Taken(written, touched, guest))
             self.woken.set()
 

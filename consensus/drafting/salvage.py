@@ -5,6 +5,8 @@ They stay in the log and in the removed block, but nobody would see them: they a
 in a list until an editor has settled what becomes of them (decisions.md 9).
 """
 
+from dataclasses import dataclass
+
 from diff_match_patch import diff_match_patch
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +18,7 @@ from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member
 from consensus.documents.models import Document
 from consensus.drafting.changing import as_editor
-from consensus.drafting.models import DraftBlock, Salvaged
+from consensus.drafting.models import Salvaged
 from consensus.errors import NotFound, Refused
 
 _TIME_LIMIT = 0.1  # seconds of comparing
@@ -53,29 +55,39 @@ def settle_salvaged(
     record(session, ChainKind.DOCUMENT, document.id, deed, by=as_editor(by))
 
 
-def salvage(session: Session, before: DraftBlock, now: str, client_id: int) -> str:
+@dataclass(frozen=True)
+class Late:
+    """Somebody's words in a removed block: `base` is what it said without them."""
+
+    document_id: int
+    block_id: str
+    base: str
+    client_id: int
+
+
+def salvage(session: Session, late: Late, now: str) -> str:
     """
     Keep what came into a removed block since its author began; "" if nothing did.
 
-    `before` is the block as the tables have it, `now` its words with the change.
+    `now` are the block's words with everything in them.
     """
     found = session.scalars(
         select(Salvaged).where(
-            Salvaged.document_id == before.document_id,
-            Salvaged.block_id == before.block_id,
-            Salvaged.client_id == client_id,
+            Salvaged.document_id == late.document_id,
+            Salvaged.block_id == late.block_id,
+            Salvaged.client_id == late.client_id,
             Salvaged.settled_at.is_(None),
         )
     ).first()
-    base = found.base if found else before.text
+    base = found.base if found else late.base
     words = _added(base, now)
     if found is not None:
         found.words = words or found.words
     elif words:
         session.add(
             Salvaged(
-                document_id=before.document_id, block_id=before.block_id,
-                client_id=client_id, base=base, words=words, at=clock.now(),
+                document_id=late.document_id, block_id=late.block_id,
+                client_id=late.client_id, base=base, words=words, at=clock.now(),
             )
         )  # fmt: skip
         session.flush()

@@ -23,7 +23,7 @@ from consensus.drafting.guests import LONGEST_PLACE, READ, WRITE, Guest, can_of
 from consensus.drafting.log import lock
 from consensus.drafting.room import Closed, Room, room_name
 from consensus.drafting.rooms import open_rooms
-from consensus.drafting.taking import from_base64, take
+from consensus.drafting.taking import Sent, from_base64, take
 from consensus.errors import Invalid, Refused
 from consensus.realtime import KEYSTROKES, listen, when_left
 from consensus.schema import SCHEMA_VERSION, is_block_id
@@ -46,7 +46,7 @@ def register(app: Flask) -> None:
     rooms.init_app(app)
     listen("draft:join", join, document=int, schema=int, vector=str, client=int)
     listen("draft:update", update, rate=KEYSTROKES,
-           document=int, client=int, number=int, update=str)  # fmt: skip
+           document=int, client=int, number=int, seen=int, update=str)  # fmt: skip
     listen("draft:here", here, rate=KEYSTROKES,
            document=int, block=str, at=str, idle=int)  # fmt: skip
     listen("draft:leave", leave, document=int)
@@ -83,12 +83,18 @@ def join(document: int, schema: int, vector: str, client: int) -> dict[str, Any]
     }  # fmt: skip
 
 
-def update(document: int, client: int, number: int, update: str) -> dict[str, Any]:
-    """Take in what was typed; it counts as saved when `draft:updates` comes back."""
+def update(
+    document: int, client: int, number: int, seen: int, update: str
+) -> dict[str, Any]:
+    """
+    Take in what was typed; it counts as saved when `draft:updates` comes back.
+
+    `seen` is the place in the log that the page had reached when it was typed.
+    """
     room, guest = _joined(document)
     if guest.client != client or guest.can != WRITE:
         raise Closed(JOIN_FIRST)
-    take(room, guest, number, update)
+    take(room, guest, Sent(number, seen, update))
     return {}
 
 

@@ -4,9 +4,11 @@ import binascii
 import logging
 import time
 from base64 import b64decode
+from dataclasses import dataclass
 
 from consensus.drafting.gate import OutOfStep
 from consensus.drafting.guests import Guest
+from consensus.drafting.replica import Written
 from consensus.drafting.room import Room
 from consensus.errors import Invalid
 from consensus.realtime import cut_off
@@ -22,16 +24,28 @@ class NotTaken(Invalid):
     why = "refused"
 
 
-def take(room: Room, guest: Guest, number: int, sent: str) -> None:
+@dataclass(frozen=True)
+class Sent:
+    """An update (base64) as a page sent it, its number, and what the page knew then."""
+
+    number: int
+    seen: int
+    update: str
+
+
+def take(room: Room, guest: Guest, sent: Sent) -> None:
     """
-    Give an update (base64) to its room.
+    Give an update to its room.
 
     Raises `OutOfStep` when the page must join again, `room.Closed` when its person may
     not write, `NotTaken` for anything else; the third of those in ten seconds ends
     the page's socket.
     """
     try:
-        room.take(guest, number, from_base64(sent))
+        written = Written(
+            guest.client, sent.number, from_base64(sent.update), sent.seen
+        )
+        room.take(guest, written)
     except OutOfStep:
         raise
     except Invalid as refusal:

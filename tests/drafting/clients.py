@@ -45,6 +45,7 @@ class Typist:
     client: int = 0
     number: int = 0
     saved: int = 0
+    seen: int = 0
     doc: Draft = field(default_factory=Doc)
     heard: list[tuple[str, Answer]] = field(default_factory=list)
     answers: dict[int, Answer] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Typist:
         if answer["client"] != self.client:
             self._write_as(answer["client"])
         self.doc.apply_update(b64decode(answer["missed"]))
+        self.seen = answer["seq"]
         return answer
 
     def _write_as(self, client: int) -> None:
@@ -112,6 +114,7 @@ class Typist:
             "document": self.document_id,
             "client": self.client,
             "number": self.number,
+            "seen": self.seen,
             "update": b64encode(update).decode(),
         }
         return self.ask("draft:update", **{**sent, **other})
@@ -171,6 +174,7 @@ class Typist:
 
     def _hear(self, event: str, sent: Answer) -> None:
         if event == "draft:updates":
+            self.seen = sent["seq"]
             self.doc.apply_update(b64decode(sent["update"]))
             mine = [number for client, number in sent["from"] if client == self.client]
             self.saved = max([self.saved, *mine])

@@ -186,7 +186,8 @@ def test_a_page_that_is_refused_three_times_is_cut_off_and_others_type_on(
     theirs = update(item(STRING, inside(1, 1), string("x")), client=honest.client)
     for _ in range(2):
         assert attacker.send(theirs)["why"] == "refused"
-    junk = {"document": honest.document_id, "client": attacker.client, "number": 9}
+    junk = {"document": honest.document_id, "client": attacker.client}
+    junk |= {"number": 9, "seen": 0}
     event = json.dumps(["draft:update", {**junk, "update": "!"}])
     attacker.line.send("42" + event)
     attacker.until_hung_up()

@@ -16,6 +16,7 @@ from consensus.documents import access
 from consensus.documents.access import Act
 from consensus.documents.models import Stage
 from consensus.realtime import socketio
+from consensus.schema import SCHEMA_VERSION
 from tests.conftest import settings_in
 from tests.databases import SqliteTemplate
 from tests.realtime.pages import open_page
@@ -178,3 +179,31 @@ def test_sec_20_a_socket_gets_what_the_matrix_says(scene: Scene, actor: str) -> 
     assert "refused" in page.ask("publish", {"document": 1})
     assert "refused" in page.follow(10_000)
     page.line.disconnect()
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_sec_20_a_draft_page_gets_what_the_matrix_says(
+    scene: Scene, actor: str
+) -> None:
+    person = scene.people[actor]
+    if actor in scene.cookies:
+        person.client.set_cookie("sid", scene.cookies[actor])
+    page = open_page(scene.world.app, person.client, person.token)
+    for stage, story in scene.documents.items():
+        asked = {"document": story.document, "client": 0}
+        opening = {**asked, "schema": SCHEMA_VERSION, "vector": "AA=="}
+        joined = page.ask("draft:join", opening)
+        assert ("refused" not in joined) == EVENTS["draft:join"].admits(actor)
+        row = EVENTS["draft:update"]
+        may = row.admits(actor) and stage in row.stages
+        assert (joined["can"] == "write") == may, stage
+        typed = {**asked, "client": joined["client"], "number": 1, "seen": 0,
+                 "update": "AAA="}  # fmt: skip
+        assert ("refused" not in page.ask("draft:update", typed)) == may, stage
+        place = {"document": story.document, "block": "b1", "at": "", "idle": 0}
+        here = page.ask("draft:here", place)
+        assert ("refused" not in here) == EVENTS["draft:here"].admits(actor)
+        assert page.ask("draft:leave", {"document": story.document}) == {}
+        assert page.ask("draft:update", typed)["why"] == "closed"
+    page.line.disconnect()
+    scene.restore()

@@ -47,7 +47,8 @@ export async function openPages(config, heard) {
       type() {
         const update = Buffer.from(hands.press()).toString("base64");
         number += 1;
-        const sent = { document: config.document, client: joined.client, number, update };
+        const { client, seq: seen } = joined;
+        const sent = { document: config.document, client, number, seen, update };
         socket.emit("draft:update", sent, (answer) => {
           if (answer.refused) refused += 1;
         });

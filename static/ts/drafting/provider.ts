@@ -12,6 +12,7 @@ import type { Connection } from "./connection.ts";
 import type { Can, Saving } from "./contract.ts";
 import { lacking } from "./lacking.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
+import { Reached } from "./reached.ts";
 import { Shipping } from "./shipping.ts";
 import { PATIENCE, type Here, type Joined, type Refusal, type Stored, ask, fetchState, fromBase64, isRefusal, toBase64 } from "./wire.ts";
 
@@ -28,6 +29,7 @@ export class Provider {
   private readonly link: Connection;
   private readonly shipping: Shipping;
   private client = 0;
+  private readonly reached = new Reached();
   private key: string | undefined;
   private joined = false;
   private joining = false;
@@ -106,6 +108,8 @@ export class Provider {
     if (answer.client > 0) this.doc.clientID = answer.client;
     this.me = answer.me ?? null;
     this.key = answer.key;
+    const seen = Math.min(this.reached.seq, this.shipping.oldest);
+    this.reached.begin(answer.seq);
     const missed = fromBase64(answer.missed);
     Y.applyUpdate(this.doc, missed, REMOTE);
     this.joined = true;
@@ -113,12 +117,12 @@ export class Provider {
     this.allow(answer.can, null);
     const ours = lacking(this.doc, missed, fromBase64(answer.vector));
     if (!ours) this.condition.become("saved");
-    else if (answer.can === "write") this.ship(ours);
+    else if (answer.can === "write") this.ship(ours, seen);
     else void this.setAside("You can no longer write in this text. What you had written here is kept for you.");
   }
 
-  private ship(update: Uint8Array): void {
-    this.shipping.add(update);
+  private ship(update: Uint8Array, seen: number): void {
+    this.shipping.add(update, seen);
     this.condition.become("sending");
     this.shipping.send();
   }
@@ -133,12 +137,13 @@ export class Provider {
 
   private readonly wrote = (update: Uint8Array, origin: unknown): void => {
     if (origin !== LOCAL && !(origin instanceof Y.UndoManager)) return;
-    this.shipping.add(update);
+    this.shipping.add(update, this.reached.seq);
     this.condition.become(this.joined ? "sending" : "offline");
   };
 
-  private readonly stored = ({ document, update, from }: Stored): void => {
+  private readonly stored = ({ document, after, seq, update, from }: Stored): void => {
     if (document !== this.link.documentId) return;
+    this.reached.move(after, seq);
     Y.applyUpdate(this.doc, fromBase64(update), REMOTE);
     for (const [client, number] of from) if (client === this.client) this.shipping.arrived(number);
     this.settle();

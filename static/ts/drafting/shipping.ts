@@ -21,7 +21,9 @@ export class Shipping {
   private readonly link: Connection;
   private readonly owner: Owner;
   private waiting: Uint8Array[] = [];
-  private readonly underway = new Set<number>();
+  /** What is on its way: its number, and the place from which it was written. */
+  private readonly underway = new Map<number, number>();
+  private seen = Infinity;
   private number = 0;
   /** Answers to what was sent before the last `forget` say nothing about now. */
   private age = 0;
@@ -38,8 +40,10 @@ export class Shipping {
     return this.waiting.length === 0 && this.underway.size === 0;
   }
 
-  add(update: Uint8Array): void {
+  /** `seen` is the place in the server's log that the page had reached when it wrote this. */
+  add(update: Uint8Array, seen: number): void {
     this.waiting.push(update);
+    this.seen = Math.min(this.seen, seen);
     this.batch ??= setTimeout(() => this.send(), BATCH);
   }
 
@@ -50,19 +54,27 @@ export class Shipping {
     if (this.waiting.length === 0 || !this.owner.ready()) return;
     const update = this.waiting.length === 1 ? this.waiting[0]! : Y.mergeUpdates(this.waiting);
     this.waiting = [];
-    void this.ship(update);
+    const { seen } = this;
+    this.seen = Infinity;
+    void this.ship(update, seen);
   }
 
   /** The server has stored everything up to this number. */
   arrived(number: number): void {
-    for (const one of this.underway) if (one <= number) this.underway.delete(one);
+    for (const one of this.underway.keys()) if (one <= number) this.underway.delete(one);
     this.watch();
+  }
+
+  /** The earliest place from which something was written that is not stored yet. */
+  get oldest(): number {
+    return Math.min(this.seen, ...this.underway.values());
   }
 
   /** Drop all: what the server lacks will be found by comparing. */
   forget(): void {
     this.age += 1;
     this.waiting = [];
+    this.seen = Infinity;
     this.underway.clear();
     this.watch();
   }
@@ -72,26 +84,26 @@ export class Shipping {
     this.number = 0;
   }
 
-  private async ship(update: Uint8Array): Promise<void> {
+  private async ship(update: Uint8Array, seen: number): Promise<void> {
     const number = ++this.number;
     const { age } = this;
-    this.underway.add(number);
+    this.underway.set(number, seen);
     this.watch();
     try {
-      const answer = await this.sent(number, toBase64(update));
+      const answer = await this.sent(number, seen, toBase64(update));
       if (age === this.age && isRefusal(answer)) this.owner.refused(answer);
     } catch {
       if (age === this.age) this.owner.broken();
     }
   }
 
-  private async sent(number: number, update: string): Promise<object> {
+  private async sent(number: number, seen: number, update: string): Promise<object> {
     const { socket, documentId, origin, headers } = this.link;
     const client = this.owner.client();
     if (update.length <= LONGEST_ON_SOCKET) {
-      return ask(socket, "draft:update", { document: documentId, client, number, update });
+      return ask(socket, "draft:update", { document: documentId, client, number, seen, update });
     }
-    const fields = { csrf_token: this.link.token(), client: String(client), number: String(number), update };
+    const fields = { csrf_token: this.link.token(), client: String(client), number: String(number), seen: String(seen), update };
     const answer = await fetch(`${origin}/documents/${documentId}/draft/updates`, {
       method: "POST",
       headers: { ...headers, Accept: "application/json" },

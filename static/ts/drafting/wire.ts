@@ -30,6 +30,8 @@ export interface Joined {
 /** Updates that are stored now, with whose they are: `from` names clients and numbers. */
 export interface Stored {
   readonly document: number;
+  /** The places in the server's log: the last one before these, and the last of these. */
+  readonly after: number;
   readonly seq: number;
   readonly update: string;
   readonly from: readonly (readonly [number, number])[];

@@ -123,7 +123,7 @@ class Author {
     this.waiting = [];
     this.number += 1;
     const { document, client, number, socket } = this;
-    const answer = await ask(socket, "draft:update", { document, client, number, update });
+    const answer = await ask(socket, "draft:update", { document, client, number, seen: 0, update });
     if (isRefusal(answer)) throw new Error(answer.refused);
   }
 
