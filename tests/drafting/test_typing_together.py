@@ -281,3 +281,20 @@ def test_the_service_says_who_is_where_not_the_page(
             == 1
         )
     )
+
+
+def test_who_only_reads_the_document_hears_of_typing_now_and_then(
+    world: World, ada: Person, document_id: int, server: Server, opened: Open
+) -> None:
+    writer = opened(ada)
+    with closing(typist(server.url, world.visitor(), document_id)) as reader:
+        reader.connect()
+        assert "seq" in reader.ask("follow", document=document_id)
+        for number in range(30):
+            writer.type("b2", f" {number}")
+        writer.until_saved()
+        signal = reader.until_heard("changed")
+        assert (signal["about"], signal["blocks"]) == ("text", ["b2"])
+        reader.ask("unfollow", document=document_id)
+        assert len([event for event, _ in reader.heard if event == "changed"]) < 10
+        assert not [event for event, _ in reader.heard if event.startswith("draft:")]
