@@ -33,6 +33,11 @@ function isWords(value: unknown): value is string {
   return typeof value === "string" && value.length <= LONGEST && !CONTROL.test(value);
 }
 
+/** One line that can be printed as it is, with something in it. */
+function isLine(value: string): boolean {
+  return value.trim() !== "" && !/\p{C}|\p{Zl}|\p{Zp}|(?! )\p{Zs}/u.test(value);
+}
+
 function isFlag(value: unknown): boolean {
   return typeof value === "boolean";
 }
@@ -60,5 +65,5 @@ const VALUES: Readonly<Record<string, (value: unknown) => boolean>> = {
   label: isWords,
   file: (value) => typeof value === "string" && FILE.test(value),
   href: isLink,
-  title: (value) => isWords(value) && value.length <= LONGEST_ABBREVIATION && value.trim() !== "",
+  title: (value) => isWords(value) && isLine(value) && value.length <= LONGEST_ABBREVIATION,
 };
