@@ -17,6 +17,7 @@ from consensus.deliberation.models import (
 from consensus.deliberation.queries import objection_of
 from consensus.deliberation.seen import seen_now
 from consensus.drafting.models import Lineage
+from tests.deliberation.panels import take
 from tests.deliberation.stories import Story
 from tests.deliberation.structuring import (
     blocks_in,
@@ -300,3 +301,17 @@ def test_r43_an_objection_to_a_paragraph_split_meanwhile_is_linked_to_both(
     assert story.state(number) is S.RAISED
     assert opposed_on(story, second) == opposed_on(story, "b1") == ["O-1"]
     assert blocks_in(story)[:2] == ["b1", second]
+
+
+def test_inv_21_who_shows_less_on_a_carried_position_is_named_nowhere(
+    story: Story,
+) -> None:
+    story.rewords("b1", WHOLE)
+    ada = story.people[0]
+    says(story, ada, "b1")
+    second = splits(story, "b1", *HALVES)
+    story.offers_the_text()
+    taken = take(ada, story.document, "abstain", block_id=second, attribution="member")
+    assert taken.status_code == 303
+    log = story.world.visitor().get(f"/documents/{story.document}/log.ndjson").text
+    assert ada.name not in log
