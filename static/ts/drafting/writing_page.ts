@@ -35,7 +35,8 @@ export class Writing {
     this.desk = desk;
     this.screen = screen;
     const { view, tools } = desk;
-    place("ed-rail").hidden = false;
+    for (const one of place("ed-rail").querySelectorAll<HTMLElement>("[data-scripted]")) one.hidden = false;
+    place("main").classList.add("writing");
     this.people = new People(view, screen.blocks);
     this.find = new FindForm(desk, askedAgain);
     const keys = { open: () => null, act: () => true };
