@@ -11,7 +11,6 @@ room while it writes.
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
 
 from gevent.event import Event
 from gevent.lock import RLock
@@ -24,8 +23,6 @@ from consensus.drafting.applying import UNREADABLE
 from consensus.drafting.batch import (
     Stored,
     Taken,
-    message_of,
-    refusal_of,
     sifted_batch,
     sound,
     store,
@@ -36,22 +33,16 @@ from consensus.drafting.presence import Presence
 from consensus.drafting.queries import head_seq
 from consensus.drafting.replica import Replica, Spent, Written
 from consensus.drafting.standing import Standing, standing_of
+from consensus.drafting.telling import NOT_NOW, Tell, Telling
 from consensus.drafting.upkeep import Upkeep
 from consensus.errors import Refused
 
-NOT_NOW = "You can no longer change this text. What you typed last is not in it."
-DOES_NOT_FIT = "What you typed last does not fit the text and was not taken in."
-CLOSED_NOW = {"refused": NOT_NOW, "why": "closed"}
-MISFIT = {"refused": DOES_NOT_FIT, "why": "refused"}
 SHORTEST_TICK, LONGEST_TICK = 0.012, 0.1  # seconds
 PER_PERSON = 0.0002  # seconds; each message to all costs so much (collab.md 3)
 FEW = 4  # people who need not share a message
 LOOK_EVERY = 3.0  # seconds between two looks at the log and at who may still write
 
 log = logging.getLogger(__name__)
-
-Tell = Callable[[str, dict[str, Any], str], None]
-"""Send an event with its payload to a Socket.IO room or to one page."""
 
 PassOn = Callable[..., None]
 """Tell the rooms of other workers: what it is about, and more by keyword."""
@@ -69,7 +60,7 @@ class Room:
     def __init__(self, document_id: int, engine: Engine, tell: Tell) -> None:
         self.document_id = document_id
         self.engine = engine
-        self.tell = tell
+        self.telling = Telling(document_id, tell)
         self.lock = RLock()
         self.woken = Event()
         self.guests: dict[str, Guest] = {}
@@ -129,7 +120,7 @@ class Room:
         if self.presence.rest() > 0:
             return
         sent = self.presence.message(self.guests.values())
-        self.tell("draft:here", sent, room_name(self.document_id))
+        self.telling.everybody("draft:here", sent)
         self._pass_on_people()
 
     def missed(self, vector: bytes) -> tuple[bytes, bytes, int]:
@@ -223,11 +214,10 @@ class Room:
             self._load(session)
             for guest in self.guests.values():
                 guest.can = READ
-                self._end(guest, UNREADABLE)
+                self.telling.ended(guest, UNREADABLE)
             return
         if rows:
-            sent = message_of(self.document_id, replica.seq, rows)
-            self.tell("draft:updates", sent, room_name(self.document_id))
+            self.telling.updates(replica.seq, rows)
 
     def _to_be_asked(self, batch: list[Taken]) -> list[Guest]:
         """Whoever wrote; now and then everybody, so that nobody is told late."""
@@ -244,29 +234,17 @@ class Room:
         for guest in guests:
             if standing.lost(guest):
                 guest.can = standing.can(guest)
-                self._end(guest, NOT_NOW)
+                self.telling.ended(guest, NOT_NOW)
         return standing
 
-    def _end(self, guest: Guest, sentence: str) -> None:
-        ended = {"document": self.document_id, "can": guest.can, "refused": sentence}
-        self.tell("draft:ended", ended, guest.sid)
-
     def _tell(self, stored: Stored) -> None:
-        everybody = room_name(self.document_id)
         if stored.rows:
-            sent = message_of(self.document_id, self.replica.seq, stored.rows)
-            self.tell("draft:updates", sent, everybody)
+            self.telling.updates(self.replica.seq, stored.rows)
             if self.pass_on:
                 self.pass_on("moved", seq=self.replica.seq)
             self.upkeep.typed(block for row in stored.rows for block in row.blocks)
-        for words in stored.saved:
-            saved = {"document": self.document_id, **words}
-            self.tell("draft:salvaged", saved, everybody)
-        for one in stored.refused:
-            may_not = one.guest.can != WRITE
-            refused = refusal_of(self.document_id, one)
-            refused |= CLOSED_NOW if may_not else MISFIT
-            self.tell("draft:refused", refused, one.guest.sid)
+        self.telling.salvaged(stored.saved)
+        self.telling.refused(stored.refused)
 
     def _pass_on_people(self) -> None:
         if self.pass_on:
@@ -286,8 +264,3 @@ class Room:
 
     def _session(self) -> Session:
         return Session(self.engine, expire_on_commit=False)
-
-
-def room_name(document_id: int) -> str:
-    """The Socket.IO room of those who have a draft open."""
-    return f"draft:{document_id}"

@@ -21,9 +21,10 @@ from consensus.drafting import rooms
 from consensus.drafting.clients import client_for_page, owned_clients
 from consensus.drafting.guests import LONGEST_PLACE, READ, WRITE, Guest, can_of
 from consensus.drafting.log import lock
-from consensus.drafting.room import Closed, Room, room_name
+from consensus.drafting.room import Closed, Room
 from consensus.drafting.rooms import open_rooms
 from consensus.drafting.taking import Sent, from_base64, take
+from consensus.drafting.telling import room_name
 from consensus.errors import Invalid, Refused
 from consensus.realtime import KEYSTROKES, listen, when_left
 from consensus.schema import SCHEMA_VERSION, is_block_id
