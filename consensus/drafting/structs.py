@@ -27,6 +27,7 @@ _FIELDS = {"t", "o", "a", "d", "c", "f"}
 _NODE_ATTRS = {"note", "colspan", "rowspan", "label"}
 _VALUE_KEYS = {"lang", "dir", "level", "list", "start", "continues", "quoted",
                "caption", "file", "alt", "addressees", "from"}  # fmt: skip
+_MOST_SETTINGS = 1_000  # of one field in one update
 _LONGEST_MARK = 4_096  # characters of JSON
 _GC, _DELETED, _STRING, _FORMAT, _TYPE, _ANY = 0, 1, 4, 6, 7, 8
 _MAP, _ELEMENT, _FRAGMENT, _TEXT = 1, 3, 4, 6
@@ -110,11 +111,17 @@ def _read_words(reader: Reader, _parent: Parent) -> int:
 
 
 def _read_values(reader: Reader, parent: Parent) -> int:
+    """
+    What a field is set to, several times over when it was set again at once.
+
+    Yjs joins such settings when it merges updates; the last one counts.
+    """
     count = reader.number()
     belongs = not parent.root and (parent.key is not None or parent.beside is not None)
-    if count != 1 or not belongs:
+    if not 1 <= count <= _MOST_SETTINGS or not belongs:
         raise malformed("it holds a value that the text does not know")
-    _check_value(reader.value(), parent.key)
+    for _ in range(count):
+        _check_value(reader.value(), parent.key)
     return count
 
 

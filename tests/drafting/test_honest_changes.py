@@ -1,10 +1,11 @@
 """The gate lets every honest change in, whoever types and whatever they type."""
 
 import random
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pycrdt import Doc, TransactionEvent
+from pycrdt import Doc, TransactionEvent, merge_updates
 
 from consensus.drafting import text
 from consensus.drafting.closed import check_closed
@@ -111,3 +112,15 @@ def test_a_kind_from_one_and_attributes_from_another_make_a_block() -> None:
     block = text.read_block(doc, "b1")
     assert block["attrs"] == {"id": "b1", "lang": "fr"}
     check_closed(block)
+
+
+def test_a_field_that_a_page_sets_twice_in_one_message_is_let_in() -> None:
+    """Yjs joins both settings into one value of two when it merges updates."""
+    doc: Draft = Doc()
+    doc.apply_update(b64decode("AQIBACcBBmJsb2NrcwJiMQEoAAEAAW8BdwFBAA=="))
+    twice = b64decode("AQIBAogBAQF3AUKIAQIBdwFDAQEBAQI=")
+    joined = bytes(merge_updates(twice))
+    for update in (twice, joined):
+        check_update(update, clients={1}, state=state_of(doc.get_state()))
+    doc.apply_update(joined)
+    assert block_map(doc)["b1"]["o"] == "C"

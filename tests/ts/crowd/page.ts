@@ -57,31 +57,45 @@ export class Page {
   static async opened(signIn: SignIn, documentId: number): Promise<Page> {
     const page = new Page(signIn, documentId);
     page.socket.connect();
-    page.open = await openDraft({
-      documentId,
+    page.open = await page.begun(signIn);
+    await until(() => page.draft.can === "write");
+    return page;
+  }
+
+  /** A browser asks again by itself when the server closes a kept line under a request. */
+  private async begun(signIn: SignIn): Promise<Draft<Screenless>> {
+    try {
+      return await this.openedDraft(signIn);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      return this.openedDraft(signIn);
+    }
+  }
+
+  private openedDraft(signIn: SignIn): Promise<Draft<Screenless>> {
+    return openDraft({
+      documentId: this.documentId,
       account: 0,
-      socket: page.socket,
+      socket: this.socket,
       origin: signIn.url,
       headers: { Cookie: signIn.cookie },
       token: () => signIn.token,
       view: (state) => new Screenless(state),
       hearing: {
         saving: (state) => {
-          if (state === "saved") page.acknowledged = new Set(page.written);
+          if (state === "saved") this.acknowledged = new Set(this.written);
         },
         kept: (sentence, words) => {
-          page.sentences.push(sentence);
-          page.kept.push(...words);
+          this.sentences.push(sentence);
+          this.kept.push(...words);
         },
         can: (_, sentence) => {
-          if (sentence !== null) page.sentences.push(sentence);
+          if (sentence !== null) this.sentences.push(sentence);
         },
-        collision: (collision) => page.collisions.push(collision),
-        salvaged: (_, words) => page.salvaged.push(words),
+        collision: (collision) => this.collisions.push(collision),
+        salvaged: (_, words) => this.salvaged.push(words),
       },
     });
-    await until(() => page.draft.can === "write");
-    return page;
   }
 
   get draft(): Draft<Screenless> {
