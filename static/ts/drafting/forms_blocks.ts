@@ -78,9 +78,9 @@ async function upload(desk: Desk, picture: File): Promise<{ file: string } | { r
   try {
     const address = `/documents/${desk.facts.documentId}/figures`;
     const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
-    const said = (await answer.json()) as { file?: string; refused?: string };
+    const said = (await answer.json()) as { file?: string; sentence?: string };
     if (said.file) return { file: said.file };
-    return { refused: said.refused ?? "The picture was not taken." };
+    return { refused: said.sentence ?? "The picture was not taken." };
   } catch {
     return { refused: "The picture could not be sent. Try again when the line is back." };
   }
