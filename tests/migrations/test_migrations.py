@@ -77,6 +77,30 @@ def test_the_archive_is_append_only_after_migrating(empty: Engine) -> None:
             connection.execute(text(statement))
 
 
+def triggers(engine: Engine) -> set[str]:
+    """The names of all triggers of a database."""
+    where = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with engine.connect() as connection:
+        return set(connection.execute(text(where[engine.dialect.name])).scalars())
+
+
+def test_migrating_makes_the_triggers_that_the_models_say(empty: Engine) -> None:
+    running.upgrade(empty)
+    migrated = triggers(empty)
+    with empty.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(running.FOLDER))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert triggers(empty) == set()
+    Base.metadata.create_all(empty)
+    assert migrated == triggers(empty)
+    assert {name for name in migrated if name.startswith("draft_update_")}
+
+
 def test_migrating_back_leaves_nothing_and_can_be_done_again(empty: Engine) -> None:
     running.upgrade(empty)
     with empty.begin() as connection:
