@@ -77,7 +77,7 @@ async function upload(desk: Desk, picture: File): Promise<{ file: string } | { r
   body.set("picture", picture);
   try {
     const address = `/documents/${desk.facts.documentId}/figures`;
-    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json", "X-Fragment": "1" } });
     const said = (await answer.json()) as { file?: string; sentence?: string };
     if (said.file) return { file: said.file };
     return { refused: said.sentence ?? "The picture was not taken." };

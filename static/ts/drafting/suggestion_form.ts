@@ -37,7 +37,7 @@ export class SuggestionForm {
   static async begin(desk: Desk, id: string, name: string, end: () => void): Promise<SuggestionForm | string> {
     const address = `/documents/${desk.facts.documentId}/paragraphs/${id}/suggestions`;
     try {
-      const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
+      const answer = await fetch(address, { headers: { Accept: "application/json", "X-Fragment": "1" }, cache: "no-store" });
       if (!answer.ok) return "Nothing can be suggested for this paragraph now.";
       const found = (await answer.json()) as Place;
       return new SuggestionForm(desk, address, name, found, end);
@@ -119,7 +119,7 @@ export class SuggestionForm {
     for (const [name, value] of Object.entries(this.sealed)) given.set(name, value);
     if (kind !== "removal") given.set("content", JSON.stringify(this.words[kind].state.doc.child(0).content.toJSON() ?? []));
     try {
-      const answer = await fetch(this.address, { method: "POST", body: given, headers: { Accept: "application/json" } });
+      const answer = await fetch(this.address, { method: "POST", body: given, headers: { Accept: "application/json", "X-Fragment": "1" } });
       const said = (await answer.json()) as { name?: string; address?: string; sentence?: string };
       if (!answer.ok || !said.name) return this.refuse(said.sentence ?? "The suggestion was not taken.");
       this.thank(said.name, said.address ?? "");
