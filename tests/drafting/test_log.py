@@ -267,9 +267,7 @@ def too_many_words(doc: Draft) -> None:
         set_field("t", "script"),
         set_field("t", "table"),
         set_field("o", "not a key"),
-        set_field("a", {"level": 2}),
         set_field("a", {"lang": True}),
-        set_field("a", {"caption": "x"}),
         give_mark_a_span,
         set_field("a", {"lang": "not a language"}),
         set_field("a", {"dir": "up"}),
@@ -295,6 +293,21 @@ def test_a_change_that_breaks_a_block_leaves_nothing(
     # Even what is committed after the refusal holds nothing of it.
     with world.session() as session:
         assert everything(session, document_id) == before
+
+
+@pytest.mark.parametrize("attrs", [{"level": 2}, {"caption": "x"}])
+def test_attributes_of_another_kind_of_block_are_read_as_absent(
+    world: World, document_id: int, attrs: dict[str, object]
+) -> None:
+    """Two people may make one paragraph two other kinds at once."""
+    with world.session() as session:
+        document, seat = opened(session, document_id)
+        client_id = client_for(session, document, seat)
+        whole = load(session, document_id).get_update()
+        given = made_by(client_id, whole, set_field("a", attrs))
+        append(session, document, given, client_id=client_id)
+        assert block_of(session, document_id, "b1").content["attrs"] == {"id": "b1"}
+        must_agree(session, document_id)
 
 
 def test_bytes_that_went_wrong_never_reach_the_text(
