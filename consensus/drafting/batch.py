@@ -44,12 +44,12 @@ def sound(
     """
     The updates with which the text can be stored, and those with which it cannot.
 
-    The replica has them all; whatever cannot stay is taken out of it by beginning anew
-    (`load`) from the log, which is the rare way.
+    The replica has them all, and read the blocks of each as it came in; that the text
+    is poisoned shows itself only in the whole. Whatever cannot stay is taken out by
+    beginning anew (`load`) from the log, which is the rare way.
     """
     try:
         replica.encode()
-        replica.read(touched_by(batch))
     except Invalid:
         return sifted_batch(replica, load, batch)
     return batch, []

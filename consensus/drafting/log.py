@@ -157,18 +157,23 @@ def add_rows(session: Session, document_id: int, rows: list[Row]) -> list[int]:
 
 def projected(document_id: int, one: Stored, seq: int) -> DraftBlock:
     """A block as the database keeps it for pages and deeds."""
-    return DraftBlock(
-        document_id=document_id,
-        block_id=one.id,
-        kind=one.block["type"],
-        order_key=one.order,
-        content=one.block,
-        text=canonical_text(one.block),
-        hash=wording_hash(one.block),
-        seq=seq,
-        deleted=one.deleted,
-        into=one.into,
-    )
+    return DraftBlock(**columns_of(document_id, one, seq))
+
+
+def columns_of(document_id: int, one: Stored, seq: int) -> dict[str, Any]:
+    """The columns of a block's row in the database."""
+    return {
+        "document_id": document_id,
+        "block_id": one.id,
+        "kind": one.block["type"],
+        "order_key": one.order,
+        "content": one.block,
+        "text": canonical_text(one.block),
+        "hash": wording_hash(one.block),
+        "seq": seq,
+        "deleted": one.deleted,
+        "into": one.into,
+    }
 
 
 def keep_snapshot(

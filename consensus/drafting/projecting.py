@@ -1,22 +1,19 @@
 """What a moment's typing does to the tables: blocks, lineage, and words to be saved."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from consensus import clock
 from consensus.drafting.applying import WORDS, Touched
-from consensus.drafting.log import projected
+from consensus.drafting.log import columns_of
 from consensus.drafting.models import DraftBlock, DraftUpdate, Lineage
 from consensus.drafting.queries import block_as_of
 from consensus.drafting.reading import Stored
 from consensus.drafting.salvage import Late, salvage
 from consensus.wordings.canonical import canonical_text
-
-_SHOWN = (
-    "kind", "order_key", "content", "text", "hash", "seq", "deleted", "into",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,6 +30,16 @@ class Share:
     seen: int
 
 
+@dataclass(frozen=True)
+class _Before:
+    """What the tables say of a block that matters for what was done to it."""
+
+    text: str
+    order_key: str
+    deleted: bool
+    into: str | None
+
+
 def project(
     session: Session, document_id: int, changed: list[Stored], shares: list[Share]
 ) -> list[dict[str, str]]:
@@ -41,12 +48,13 @@ def project(
 
     Returns the words that came into removed blocks: `block` and `words` of each.
     """
-    saved = []
+    saved: list[dict[str, str]] = []
+    rows: list[dict[str, Any]] = []
     known = _known(session, document_id, [one.id for one in changed])
     for one in changed:
         theirs = [share for share in shares if one.id in share.touched]
         before = known.get(one.id)
-        after = projected(document_id, one, theirs[-1].seq)
+        after = columns_of(document_id, one, theirs[-1].seq)
         if one.deleted and before is not None:
             late = [
                 Late(document_id, one.id, before.text, share.client_id)
@@ -54,32 +62,35 @@ def project(
             ] + _unseen(session, document_id, one.id, theirs, shares[0].seq)
             saved += [
                 {"block": one.id, "words": words}
-                for words in (salvage(session, each, after.text) for each in late)
+                for words in (salvage(session, each, after["text"]) for each in late)
                 if words
             ]
         session.add_all(_lineage(before, one, theirs[-1].seq, document_id))
         if before is None:
-            session.add(after)
+            session.add(DraftBlock(**after))
         else:
-            _become(before, after)
+            rows.append(after)
+    if rows:
+        session.execute(update(DraftBlock), rows)
     return saved
 
 
 def _known(
     session: Session, document_id: int, block_ids: list[str]
-) -> dict[str, DraftBlock]:
-    """The rows of all these blocks, asked for at once: typing must stay quick."""
-    rows = session.scalars(
-        select(DraftBlock).where(
+) -> dict[str, _Before]:
+    """How these blocks stand in the tables; at once, for typing must stay quick."""
+    rows = session.execute(
+        select(
+            DraftBlock.block_id, DraftBlock.text, DraftBlock.order_key,
+            DraftBlock.deleted, DraftBlock.into,
+        ).where(
             DraftBlock.document_id == document_id, DraftBlock.block_id.in_(block_ids)
         )
-    )
-    return {row.block_id: row for row in rows}
-
-
-def _become(before: DraftBlock, after: DraftBlock) -> None:
-    for name in _SHOWN:
-        setattr(before, name, getattr(after, name))
+    )  # fmt: skip
+    return {
+        row.block_id: _Before(row.text, row.order_key, row.deleted, row.into)
+        for row in rows
+    }
 
 
 def _unseen(
@@ -115,7 +126,7 @@ def _late(shares: list[Share], block_id: str, *, was_deleted: bool) -> list[Shar
 
 
 def _lineage(
-    before: DraftBlock | None, now: Stored, seq: int, document_id: int
+    before: _Before | None, now: Stored, seq: int, document_id: int
 ) -> list[Lineage]:
     """What domain.md 5.5 has to know of the change of one block."""
     found: list[tuple[str, str, str | None]] = []
