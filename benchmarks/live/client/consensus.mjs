@@ -25,7 +25,9 @@ export async function openPages(config, heard) {
     socket.on("disconnect", () => {
       lost += 1;
     });
+    let seen = 0; // the place in the log that this page has reached
     socket.on("draft:updates", (sent) => {
+      seen = sent.seq;
       for (const [client, number] of sent.from) {
         const writer = writerOf.get(client);
         if (writer !== undefined) heard(one, writer, number);
