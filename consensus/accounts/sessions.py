@@ -10,7 +10,9 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from consensus.accounts.models import AccountState, BrowserSession
+from sqlalchemy import ColumnElement, and_
+
+from consensus.accounts.models import Account, AccountState, BrowserSession
 
 IDLE = timedelta(days=30)
 ABSOLUTE = timedelta(days=90)
@@ -32,11 +34,21 @@ def is_open(browser_session: BrowserSession, *, at: datetime) -> bool:
     """Whether the session still signs its browser in at a moment."""
     account = browser_session.account
     return (
-        browser_session.ended_at is None
+        account is not None
+        and account.state is AccountState.ACTIVE
+        and browser_session.ended_at is None
         and at < browser_session.seen_at + IDLE
         and at < browser_session.created_at + ABSOLUTE
-        and account is not None
-        and account.state is AccountState.ACTIVE
+    )
+
+
+def opens_now(at: datetime) -> ColumnElement[bool]:
+    """`is_open` as a condition on browser sessions joined to their accounts."""
+    return and_(
+        Account.state == AccountState.ACTIVE,
+        BrowserSession.ended_at.is_(None),
+        BrowserSession.seen_at > at - IDLE,
+        BrowserSession.created_at > at - ABSOLUTE,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pycrdt import Doc, Map
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,7 @@ from consensus.wordings.canonical import canonical_text, wording_hash
 
 SNAPSHOT_EVERY = 500  # updates; loading then replays at most so many
 
+_UPDATES = DraftUpdate.metadata.tables[DraftUpdate.__tablename__]
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 log = logging.getLogger(__name__)
@@ -113,9 +114,9 @@ def load(
 
 def lock(session: Session, document_id: int) -> None:
     """Let nobody else write this text until the end of the transaction."""
-    insert: Any = _INSERT[session.get_bind().dialect.name]
+    upsert: Any = _INSERT[session.get_bind().dialect.name]
     session.execute(
-        insert(DraftHead)
+        upsert(DraftHead)
         .values(document_id=document_id, seq=0)
         .on_conflict_do_update(
             index_elements=[DraftHead.document_id], set_={"seq": DraftHead.seq}
@@ -140,17 +141,18 @@ def add_rows(session: Session, document_id: int, rows: list[Row]) -> list[int]:
     Whoever shows the text is told after the commit (`nudging.py`).
     """
     head = session.get_one(DraftHead, document_id, populate_existing=True)
-    places = []
-    for row in rows:
-        head.seq += 1
-        places.append(head.seq)
-        session.add(
-            DraftUpdate(
-                document_id=document_id, seq=head.seq, client_id=row.client_id,
-                at=clock.now(), payload=row.payload, blocks=row.blocks,
-                number=row.number,
-            )
-        )  # fmt: skip
+    places = list(range(head.seq + 1, head.seq + len(rows) + 1))
+    head.seq += len(rows)
+    written = [
+        {
+            "document_id": document_id, "seq": seq, "client_id": row.client_id,
+            "at": clock.now(), "payload": row.payload, "blocks": row.blocks,
+            "number": row.number,
+        }
+        for seq, row in zip(places, rows, strict=True)
+    ]  # fmt: skip
+    if written:  # without objects, for typing must stay quick
+        session.connection().execute(insert(_UPDATES), written)
     session.info.setdefault("drafted", set()).add(document_id)
     return places
 

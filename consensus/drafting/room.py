@@ -37,7 +37,7 @@ from consensus.drafting.telling import NOT_NOW, Tell, Telling
 from consensus.drafting.upkeep import Upkeep
 from consensus.errors import Refused
 
-SHORTEST_TICK, LONGEST_TICK = 0.012, 0.1  # seconds
+SHORTEST_TICK, LONGEST_TICK = 0.008, 0.1  # seconds from beginning to beginning
 PER_PERSON = 0.0002  # seconds; each message to all costs so much (collab.md 3)
 FEW = 4  # people who need not share a message
 LOOK_EVERY = 3.0  # seconds between two looks at the log and at who may still write
@@ -153,6 +153,7 @@ class Room:
     def tick(self) -> None:
         """Store what is pending and take in what others stored, then tell of both."""
         with self.lock:
+            self.ticked_at = time.monotonic()
             batch, self.pending = self.pending, []
             self.is_nudged = False
             try:
@@ -168,7 +169,6 @@ class Room:
                 self._tell(Stored(refused=batch))
             else:
                 self._tell(stored)
-            self.ticked_at = time.monotonic()
 
     def close(self) -> None:
         """Store what is left, and leave everything in order."""
