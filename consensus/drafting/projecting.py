@@ -12,7 +12,7 @@ from consensus.drafting.log import columns_of
 from consensus.drafting.models import DraftBlock, DraftUpdate, Lineage
 from consensus.drafting.queries import block_as_of
 from consensus.drafting.reading import Stored
-from consensus.drafting.salvage import Late, salvage
+from consensus.drafting.salvage import Late, added, salvage, salvage_unseen
 from consensus.wordings.canonical import canonical_text
 
 
@@ -51,20 +51,24 @@ def project(
     saved: list[dict[str, str]] = []
     rows: list[dict[str, Any]] = []
     known = _known(session, document_id, [one.id for one in changed])
+    now = {one.id: canonical_text(one.block) for one in changed}
     for one in changed:
         theirs = [share for share in shares if one.id in share.touched]
         before = known.get(one.id)
         after = columns_of(document_id, one, theirs[-1].seq)
         if one.deleted and before is not None:
-            late = [
-                Late(document_id, one.id, before.text, share.client_id)
-                for share in _late(theirs, one.id, was_deleted=before.deleted)
-            ] + _unseen(session, document_id, one.id, theirs, shares[0].seq)
-            saved += [
-                {"block": one.id, "words": words}
-                for words in (salvage(session, each, after["text"]) for each in late)
-                if words
+            gone = _Gone(
+                document_id, one.id, after["text"], now.get(one.into or ""),
+                shares[0].seq,
+            )  # fmt: skip
+            kept = [
+                salvage_unseen(session, each, after["text"])
+                for each in _unseen(session, gone, theirs)
+            ] + [
+                salvage(session, each, after["text"])
+                for each in _late(before, one.id, theirs, document_id)
             ]
+            saved += [{"block": one.id, "words": words} for words in kept if words]
         session.add_all(_lineage(before, one, theirs[-1].seq, document_id))
         if before is None:
             session.add(DraftBlock(**after))
@@ -93,35 +97,65 @@ def _known(
     }
 
 
-def _unseen(
-    session: Session, document_id: int, block_id: str, shares: list[Share], now: int
-) -> list[Late]:
-    """What others had written that those did not know of who removed a block."""
+@dataclass(frozen=True)
+class _Gone:
+    """A block that a moment removed: its words, those it was joined to, the place."""
+
+    document_id: int
+    block_id: str
+    words: str
+    joined: str | None
+    place: int
+
+
+def _unseen(session: Session, gone: _Gone, shares: list[Share]) -> list[Late]:
+    """
+    What others had written that those did not know of who removed a block.
+
+    After a join that is whatever is not in the joined words: a join that is done again
+    after it was undone puts there what its author knew at first.
+    """
+    if gone.joined is not None and not added(gone.joined, gone.words):
+        return []
     found: list[Late] = []
     for share in shares:
-        if "d" not in share.touched[block_id]:
+        if "d" not in share.touched[gone.block_id]:
             continue
-        since = select(DraftUpdate.client_id, DraftUpdate.blocks).where(
-            DraftUpdate.document_id == document_id,
-            DraftUpdate.seq > share.seen,
-            DraftUpdate.seq < now,
-            DraftUpdate.client_id != share.client_id,
-        )
-        others = {one for one, ids in session.execute(since) if block_id in ids}
-        if others:
-            known = block_as_of(session, document_id, block_id, share.seen)
-            base = canonical_text(known) if known else ""
-            found += [Late(document_id, block_id, base, one) for one in others]
+        seen = share.seen if gone.joined is None else 0
+        if (client := _last_other(session, gone, share, seen)) is not None:
+            base = gone.joined
+            if base is None:
+                known = block_as_of(session, gone.document_id, gone.block_id, seen)
+                base = canonical_text(known) if known else ""
+            found.append(Late(gone.document_id, gone.block_id, base, client))
     return found
 
 
-def _late(shares: list[Share], block_id: str, *, was_deleted: bool) -> list[Share]:
-    """Those who wrote words in a block that is removed, and did not remove it."""
+def _last_other(session: Session, gone: _Gone, share: Share, seen: int) -> int | None:
+    """Who else wrote in the block after a place in the log, the last one."""
+    since = (
+        select(DraftUpdate.client_id, DraftUpdate.blocks)
+        .where(
+            DraftUpdate.document_id == gone.document_id,
+            DraftUpdate.seq > seen,
+            DraftUpdate.seq < gone.place,
+            DraftUpdate.client_id != share.client_id,
+        )
+        .order_by(DraftUpdate.seq.desc())
+    )
+    rows = session.execute(since)
+    return next((one for one, ids in rows if gone.block_id in ids), None)
+
+
+def _late(
+    before: _Before, block_id: str, shares: list[Share], document_id: int
+) -> list[Late]:
+    """What those wrote in a block that is removed who did not remove it."""
     return [
-        share
+        Late(document_id, block_id, before.text, share.client_id)
         for share in shares
         if WORDS in share.touched[block_id]
-        and (was_deleted or "d" not in share.touched[block_id])
+        and (before.deleted or "d" not in share.touched[block_id])
     ]
 
 

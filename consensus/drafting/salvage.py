@@ -69,33 +69,47 @@ def salvage(session: Session, late: Late, now: str) -> str:
     """
     Keep what came into a removed block since its author began; "" if nothing did.
 
-    `now` are the block's words with everything in them.
+    `now` are the block's words with everything in them. What the author typed into it
+    before, and nobody has settled yet, is kept together with it.
     """
     found = session.scalars(
-        select(Salvaged).where(
+        select(Salvaged)
+        .where(
             Salvaged.document_id == late.document_id,
             Salvaged.block_id == late.block_id,
             Salvaged.client_id == late.client_id,
             Salvaged.settled_at.is_(None),
         )
+        .order_by(Salvaged.id.desc())
     ).first()
-    base = found.base if found else late.base
-    words = _added(base, now)
-    if found is not None:
-        found.words = words or found.words
-    elif words:
+    if found is None:
+        return salvage_unseen(session, late, now)
+    words = added(found.base, now)
+    found.words = words or found.words
+    return words
+
+
+def salvage_unseen(session: Session, late: Late, now: str) -> str:
+    """
+    Keep what whoever removed a block did not know of: `base` is what they knew.
+
+    Apart from anything kept of the block before.
+    """
+    words = added(late.base, now)
+    if words:
         session.add(
             Salvaged(
                 document_id=late.document_id, block_id=late.block_id,
-                client_id=late.client_id, base=base, words=words, at=clock.now(),
+                client_id=late.client_id, base=late.base, words=words, at=clock.now(),
             )
         )  # fmt: skip
         session.flush()
     return words
 
 
-def _added(base: str, now: str) -> str:
+def added(base: str, now: str) -> str:
+    """The words that a text has over another one, its pieces parted by an ellipsis."""
     compare = diff_match_patch()
     compare.Diff_Timeout = _TIME_LIMIT
     parts = [words for change, words in compare.diff_main(base, now) if change > 0]
-    return " … ".join(part for part in parts if part.strip())
+    return " … ".join(part for part in parts if any(map(str.isalnum, part)))

@@ -17,7 +17,7 @@ from consensus.db import db
 from consensus.documents.models import Document
 from consensus.drafting.models import DraftUpdate, Lineage
 from consensus.drafting.queries import head_seq
-from consensus.drafting.reading import block_map
+from consensus.drafting.reading import Draft, block_map
 from consensus.drafting.salvage import salvaged_of, settle_salvaged
 from consensus.drafting.text import remove_block
 from consensus.errors import NotFound, Refused
@@ -67,6 +67,42 @@ def opened(server: Server, document_id: int) -> Iterator[Open]:
             return page
 
         yield new
+
+
+def test_words_that_whoever_removed_the_paragraph_had_not_seen_are_kept(
+    world: World, ada: Person, ben: Person, document_id: int, opened: Open
+) -> None:
+    one, other = opened(ada), opened(ben)
+    before = one.seen
+    removal = one.change(lambda doc: remove_block(doc, "b2"))
+    other.type("b2", " They last long.")
+    other.until_saved()
+    one.until(lambda: one.seen > before)
+    one.send(removal, seen=before)  # it was on its way all the time
+    other.until(lambda: any("long." in s.get("words", "") for _, s in other.heard))
+    with world.session() as session:
+        (kept,) = salvaged_of(session, document_id)
+        assert (kept.words.strip(), kept.client_id) == ("They last long.", other.client)
+
+
+def test_words_that_a_joined_paragraph_does_not_have_are_kept(
+    world: World, ada: Person, ben: Person, document_id: int, opened: Open
+) -> None:
+    """As when a join is undone, somebody writes, and it is done again."""
+    one, other = opened(ada), opened(ben)
+    other.type("b2", " They last long.")
+    other.until_saved()
+    one.until(lambda: "last" in one.words("b2"))
+
+    def join(doc: Draft) -> None:
+        insert(doc, "b1", " Cables cross borders.")
+        remove_block(doc, "b2", into="b1")
+
+    one.send(one.change(join))
+    one.until_saved()
+    with world.session() as session:
+        (kept,) = salvaged_of(session, document_id)
+        assert (kept.words.strip(), kept.client_id) == ("They last long.", other.client)
 
 
 def test_words_typed_in_a_paragraph_that_somebody_removed_are_kept_for_all_to_see(

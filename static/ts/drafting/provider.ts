@@ -14,7 +14,7 @@ import { lacking } from "./lacking.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { Reached } from "./reached.ts";
 import { Shipping } from "./shipping.ts";
-import { PATIENCE, type Here, type Joined, type Refusal, type Stored, ask, fetchState, fromBase64, isRefusal, toBase64 } from "./wire.ts";
+import { PATIENCE, type Here, type Joined, type Refusal, type Stored, askInTurn, fetchState, fromBase64, isRefusal, toBase64 } from "./wire.ts";
 
 /** The origin of what came from the server. */
 export const REMOTE = { name: "server" };
@@ -63,7 +63,7 @@ export class Provider {
     const { socket } = this.link;
     for (const [event, heard] of Object.entries(this.heard)) socket.on(event, heard);
     globalThis.addEventListener?.("offline", this.cut);
-    if (socket.connected) void this.join();
+    if (socket.connected) this.join();
     else this.lose();
   }
 
@@ -84,21 +84,20 @@ export class Provider {
   }
 
   /** Compare with the server, take what it has, send what it lacks. */
-  readonly join = async (): Promise<void> => {
+  readonly join = (): void => {
     const { socket, documentId } = this.link;
     if (this.joining || this.over || !socket.connected) return;
     this.joining = true;
     this.joined = false;
     const vector = toBase64(Y.encodeStateVector(this.doc));
-    try {
-      const answer = await ask<Joined>(socket, "draft:join", { document: documentId, schema: SCHEMA_VERSION, vector, client: this.client });
-      if (isRefusal(answer)) this.turnedAway(answer);
-      else this.enter(answer);
-    } catch {
-      this.reconnect(); // no answer: the line only seems to stand
-    } finally {
+    const asked = { document: documentId, schema: SCHEMA_VERSION, vector, client: this.client };
+    // In turn: with updates that came later the text would be ahead of the answer's vector.
+    askInTurn<Joined>(socket, "draft:join", asked, (answer) => {
       this.joining = false;
-    }
+      if (answer === null) this.reconnect(); // the line only seems to stand
+      else if (isRefusal(answer)) this.turnedAway(answer);
+      else this.enter(answer);
+    });
   };
 
   private enter(answer: Joined): void {
@@ -148,7 +147,7 @@ export class Provider {
     for (const [client, number] of from) if (client === this.client) this.shipping.arrived(number);
     this.settle();
     // Something before it is missing here: compare with the server.
-    if (this.doc.store.pendingStructs || this.doc.store.pendingDs) void this.join();
+    if (this.doc.store.pendingStructs || this.doc.store.pendingDs) this.join();
   };
 
   private settle(): void {
@@ -156,7 +155,7 @@ export class Provider {
   }
 
   private refused({ refused, why }: Refusal): void {
-    if (why === "resync") void this.join();
+    if (why === "resync") this.join();
     else if (why === "slow") setTimeout(this.join, BREATH);
     else void this.setAside(refused);
   }
@@ -192,7 +191,7 @@ export class Provider {
     fresh.on("update", this.wrote);
     this.client = 0; // the refused changes must never share a name with later ones
     this.link.start(fresh, sentence);
-    await this.join();
+    this.join();
   }
 
   private allow(can: Can, sentence: string | null): void {
@@ -232,7 +231,7 @@ export class Provider {
   /** Something did not come back in time: it is said, and the line is tried. */
   private doubt(): void {
     this.condition.become("offline");
-    void this.join();
+    this.join();
   }
 
   private reconnect(): void {

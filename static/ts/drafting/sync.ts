@@ -144,7 +144,7 @@ class Open<P extends Place> implements Draft<P> {
   }
 
   resync(): void {
-    void this.provider.join();
+    this.provider.join();
   }
 
   async leave(): Promise<void> {

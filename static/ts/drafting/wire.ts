@@ -48,6 +48,15 @@ export async function ask<A extends object>(socket: Socket, event: string, paylo
   return (await socket.timeout(PATIENCE).emitWithAck(event, payload)) as A | Refusal;
 }
 
+/**
+ * Ask the server and hear the answer before anything that it said later: null when none came
+ * in time or the line broke.
+ */
+export function askInTurn<A extends object>(socket: Socket, event: string, payload: object, hear: (answer: A | Refusal | null) => void): void {
+  const heard = (late: Error | null, answer: A | Refusal): void => hear(late ? null : answer);
+  socket.timeout(PATIENCE).emit(event, payload, heard);
+}
+
 export function isRefusal(answer: object): answer is Refusal {
   return "refused" in answer;
 }

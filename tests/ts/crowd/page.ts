@@ -3,8 +3,10 @@
  * an account of every sign that the person wrote and took away again.
  */
 import { type Socket, io } from "socket.io-client";
+import type * as Y from "yjs";
 
 import type { Collision, KeptWords } from "../../../static/ts/drafting/contract.ts";
+import { blocksOf, isRemoved, readBlock, wordsOf } from "../../../static/ts/drafting/reading.ts";
 import { type Draft, openDraft } from "../../../static/ts/drafting/sync.ts";
 import { Screenless } from "../screenless.ts";
 
@@ -106,13 +108,27 @@ export class Page {
     return this.open.view;
   }
 
-  /** Do something to the text; what is no longer shown afterwards was taken away by it. */
+  /**
+   * Do something to the text; what is no longer shown afterwards was taken away by it, and
+   * what is no longer in removed paragraphs: one can undo what is out of sight.
+   */
   act(deed: () => void): void {
-    const before = signs(this.view);
+    const [shown, hidden] = [this.shown(), this.hidden()];
     deed();
-    const after = new Set(signs(this.view));
-    for (const sign of before) if (!after.has(sign)) this.erased.add(sign);
-    for (const sign of after) this.erased.delete(sign);
+    const [now, beside] = [new Set(this.shown()), new Set(this.hidden())];
+    for (const sign of shown) if (!now.has(sign)) this.erased.add(sign);
+    for (const sign of hidden) if (!now.has(sign) && !beside.has(sign)) this.erased.add(sign);
+    for (const sign of now) this.erased.delete(sign);
+  }
+
+  private shown(): string[] {
+    return [...this.view.state.doc.textContent];
+  }
+
+  private hidden(): string[] {
+    const { doc } = this.draft as unknown as { doc: Y.Doc };
+    const removed = [...blocksOf(doc)].filter(([, entry]) => isRemoved(entry));
+    return removed.flatMap(([id, entry]) => [...wordsOf(readBlock(id, entry))]);
   }
 
   type(block: string, at: number, words: string): void {
@@ -180,8 +196,4 @@ export async function until(so: () => boolean, say: () => string = () => ""): Pr
 
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((done) => setTimeout(done, milliseconds));
-}
-
-function signs(view: Screenless): string[] {
-  return [...view.state.doc.textContent];
 }
