@@ -26,7 +26,7 @@ class Running:
 
     server: Pinned
     config: dict[str, Any]
-    pads: Iterator[int | str]  # texts that nobody has typed in
+    pad: int | str  # a text that nobody has typed in
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def service(scene: Scene, folder: Path) -> Iterator[Running]:
             "kind": "consensus", "url": scene.settings.base_url,
             "people": scene.people, "schema": SCHEMA_VERSION,
         }  # fmt: skip
-        yield Running(server, config, iter(scene.documents))
+        yield Running(server, config, scene.documents.pop())
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def relay(scene: Scene, folder: Path) -> Iterator[Running]:
             "kind": "relay", "url": f"http://127.0.0.1:{port}",
             "people": scene.people, "schema": SCHEMA_VERSION,
         }  # fmt: skip
-        yield Running(server, config, iter(range(1, 1_000)))
+        yield Running(server, config, 1)
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def hocuspocus(scene: Scene, folder: Path) -> Iterator[Running]:
     with pinned(command, SERVER_CORE, {"NODE_ENV": "production"}, folder) as server:
         until(lambda: _listens(port), "Hocuspocus")
         config = {"kind": "hocuspocus", "url": f"http://127.0.0.1:{port}"}
-        yield Running(server, config, (f"pad{n}" for n in range(1_000)))
+        yield Running(server, config, "pad")
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def etherpad(_: Scene, folder: Path) -> Iterator[Running]:
             "kind": "etherpad", "url": f"http://127.0.0.1:{port}",
             "peers": str(packages),
         }  # fmt: skip
-        yield Running(server, config, (f"pad{n}" for n in range(1_000)))
+        yield Running(server, config, "pad")
 
 
 KINDS: dict[str, Callable[..., Any]] = {
@@ -108,10 +108,9 @@ KINDS: dict[str, Callable[..., Any]] = {
 
 
 def config_for(running: Running, scene: Scene) -> dict[str, Any]:
-    """What one measurement needs: a text of its own each time."""
-    pad = next(running.pads)
+    """What the load client needs for one measurement."""
     return {
-        **running.config, "document": pad, "pad": str(pad),
+        **running.config, "document": running.pad, "pad": str(running.pad),
         "blocks": BLOCKS, "state": str(scene.state),
     }  # fmt: skip
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import WebSocket from "ws";
+import * as Y from "yjs";
 import { typist } from "./typist.mjs";
 
 const SYNC = 0;
@@ -10,7 +11,7 @@ const AUTH = 2;
 const UPDATE = 2; // of y-protocols/sync
 
 export async function openPages(config, heard) {
-  const writerOf = new Map(); // Yjs client id -> [writer, clock before the first letter]
+  const writerOf = new Map(); // Yjs client id -> writer
   let lost = 0;
   const list = [];
   const state = readFileSync(config.state);
@@ -55,16 +56,16 @@ export async function openPages(config, heard) {
     };
   }
 
-  /** The first letter of a writer has clock 0: the number is the clock after it. */
+  /**
+   * The first letter of a writer has clock 0: the number is the clock after it. Hocuspocus
+   * puts what several people typed into one update when it is busy.
+   */
   function told(peer, from) {
-    const update = decoding.createDecoder(decoding.readVarUint8Array(from));
-    const clients = decoding.readVarUint(update);
-    if (clients !== 1) return;
-    const structs = decoding.readVarUint(update);
-    const client = decoding.readVarUint(update);
-    const clock = decoding.readVarUint(update);
-    const writer = writerOf.get(client);
-    if (writer !== undefined) heard(peer, writer, clock + structs);
+    const { to } = Y.parseUpdateMeta(decoding.readVarUint8Array(from));
+    for (const [client, clock] of to) {
+      const writer = writerOf.get(client);
+      if (writer !== undefined) heard(peer, writer, clock);
+    }
   }
 
   return { list, refused: () => 0, lost: () => lost };

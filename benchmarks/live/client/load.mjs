@@ -52,6 +52,7 @@ async function type(page, writer) {
 }
 
 function percentile(share) {
+  if (arrived === 0) return null;
   let left = Math.ceil(arrived * share);
   for (let bin = 0; bin < bins.length; bin += 1) {
     left -= bins[bin];
