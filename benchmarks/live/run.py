@@ -50,7 +50,7 @@ QUICK = Plan([(2, 2), (10, 10)], [10], Pace(1, 2, 2), tries=1)
 
 @dataclass(frozen=True)
 class Bench:
-    """Where and on what it is measured; each row gets a server and a text of its own."""
+    """Where and on what it is measured; each row has a server and a text of its own."""
 
     folder: Path
     scene: Scene
