@@ -100,6 +100,8 @@ def _read_client(
 def _count_of_structs(reader: Reader) -> int:
     """How many parts of one client follow; refused before any of them is read."""
     count = reader.number()
+    if count == 0:  # pages name only authors of something; the library panics
+        raise malformed("it names a writer of nothing")
     if count * 2 > reader.left:
         raise malformed("it breaks off")
     if count > MOST_STRUCTS:
