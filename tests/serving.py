@@ -98,11 +98,15 @@ def running_server(
 
 
 @contextmanager
-def running_redis(folder: Path) -> Iterator[str]:
-    """Run a Redis that keeps nothing, until the block ends; yields its URL."""
+def running_redis(folder: Path, port: int | None = None) -> Iterator[str]:
+    """
+    Run a Redis that keeps nothing, until the block ends; yields its URL.
+
+    `port` is that of an earlier one which is to come back; else any that is free.
+    """
     program = shutil.which("redis-server", path=f"{os.environ['PATH']}:/usr/bin")
     assert program, "redis-server is not installed"
-    port = free_port()
+    port = port or free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1"]
     command += ["--save", "", "--appendonly", "no", "--dir", str(folder)]
     process = subprocess.Popen(

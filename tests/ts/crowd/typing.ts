@@ -37,12 +37,14 @@ export class Typing {
     return {};
   }
 
-  /** Lift the hands, wait until all is saved, and close the pages. */
-  async ended(): Promise<Told> {
+  /** Lift the hands, wait until all is saved and shown to everybody, and close the pages. */
+  async ended(): Promise<Told & { texts: Page["blocks"][] }> {
     this.going = false;
     await Promise.all(this.hands);
     for (const page of this.pages) await page.saved();
-    const told = this.told();
+    const shown = () => new Set(this.pages.map((page) => JSON.stringify(page.blocks)));
+    await until(() => shown().size === 1).catch(() => undefined); // the comparison says what differs
+    const told = { ...this.told(), texts: this.pages.map((page) => page.blocks) };
     await Promise.all(this.pages.map((page) => page.leave()));
     return told;
   }
