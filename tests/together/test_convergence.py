@@ -48,22 +48,25 @@ def test_whatever_people_do_at_once_they_end_with_one_text_and_lose_nothing(
 
 def converge(crowd: Crowd, town: Town, seeds: range, urls: Sequence[str]) -> int:
     """Let one text for each seed be worked on; how many characters it was about."""
-    runs = []
-    for seed in seeds:
-        document_id = town.world.document("Rivers", PARAGRAPHS, by=town.people[0])
-        people = sign_ins(town.people[: 3 + seed % 6], *urls)
-        runs.append({"document": document_id, "people": people, "seed": seed,
-                     "deeds": DEEDS})  # fmt: skip
+    runs = [
+        {
+            "document": town.world.document("Rivers", PARAGRAPHS, by=town.people[0]),
+            "people": sign_ins(town.people[: 3 + seed % 6], *urls),
+            "seed": seed,
+            "deeds": DEEDS,
+        }
+        for seed in seeds
+    ]
     signs = 0
     for outcome in crowd.do("fuzz", runs=runs)["outcomes"]:
         stored = stored_text(town.world, outcome["document"])
-        seed = f"seed {outcome['seed']}"
-        assert outcome["sentences"] == [], seed
-        assert all(text == stored for text in outcome["texts"]), seed
+        which = f"seed {outcome['seed']}"
+        assert outcome["sentences"] == [], which
+        assert all(text == stored for text in outcome["texts"]), which
         ids = Counter(block_id for block_id, _, _ in stored)
-        assert max(ids.values(), default=1) == 1, seed
+        assert max(ids.values(), default=1) == 1, which
         kept = words_of(stored) + salvaged_words(town.world, outcome["document"])
         lost = set(outcome["expected"]) - set(kept)
-        assert lost == set(), seed
+        assert lost == set(), which
         signs += len(outcome["expected"])
     return signs
