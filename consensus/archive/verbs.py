@@ -28,6 +28,8 @@ class Verb(StrEnum):
     TEXT_STRUCTURED = "text.structured"
 
     WORDING_MINTED = "wording.minted"
+    WORDING_CLASSED = "wording.classed"
+    WORDING_CONTESTED = "wording.contested"
     SNAPSHOT_MADE = "snapshot.made"
 
     POSITION_TAKEN = "position.taken"

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
+from consensus.deliberation.editorial import counting_moves
 from consensus.deliberation.lineage import moved_since, places_now
 from consensus.deliberation.machine import HOLDERS_MOVES, LIVE, RULES, Move
 from consensus.deliberation.models import Holder, HolderMove, HolderState, TargetKind
@@ -134,7 +135,8 @@ def _stance(
     """The last thing the holder said of words that are in the text now, and where."""
     if holder.state is HolderState.WITHDRAWN:
         return None
-    moves = [one for one in reversed(holder.moves) if one.after in _RESTS]
+    counting = counting_moves(session, holder)
+    moves = [one for one in reversed(counting) if one.after in _RESTS]
     for number, move in enumerate(moves):
         spoken = _spoken(session, move)
         now = _present(session, document_id, holder, spoken, move.draft_seq)

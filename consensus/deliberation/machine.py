@@ -53,6 +53,7 @@ class Move(StrEnum):
     WORDS_CHANGED = "words_changed"
     WORDS_RESTORED = "words_restored"
     WORDS_CARRIED = "words_carried"
+    WORDS_EDITED = "words_edited"
     REASON_NOT_GIVEN = "reason_not_given"
     SILENT_ON_ANSWER = "silent_on_answer"
     SILENT_ON_RECHECK = "silent_on_recheck"
@@ -88,6 +89,7 @@ RULES: dict[Move, Rule] = {
         Who.SYSTEM, LIVE | {S.RECHECK, S.RESOLVED, S.UNCONFIRMED}, None
     ),
     Move.WORDS_CARRIED: Rule(Who.SYSTEM, LIVE | {S.RESOLVED}, None),
+    Move.WORDS_EDITED: Rule(Who.SYSTEM, LIVE, None),
     Move.REASON_NOT_GIVEN: Rule(Who.SYSTEM, {S.ASKED}, S.RAISED),
     Move.SILENT_ON_ANSWER: Rule(Who.SYSTEM, {S.ANSWERED}, S.MAINTAINED),
     Move.SILENT_ON_RECHECK: Rule(Who.SYSTEM, {S.RECHECK}, S.UNCONFIRMED),
@@ -100,7 +102,16 @@ HOLDERS_MOVES = tuple(
 )
 """What a holder decides with a word; narrowing says of which parts (domain.md 5.5)."""
 
-STAYING = frozenset({Move.NARROW, Move.WORDS_CARRIED})
+FOLLOWING = frozenset({Move.WORDS_CARRIED, Move.WORDS_EDITED})
+"""Moves by which an objection follows words: its holder said nothing (5.3, 5.5)."""
+
+FRESH = frozenset(
+    {move for move, rule in RULES.items() if rule.who is Who.HOLDER}
+    | {Move.WORDS_CHANGED, Move.WORDS_RESTORED}
+)
+"""Moves after which it stands on words that its holder saw or is asked about."""
+
+STAYING = FOLLOWING | {Move.NARROW}
 """Moves that change where an objection stands, never how it stands."""
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consensus.accounts.models import Account
+from consensus.deliberation.editorial import Contestable, contestable_by
 from consensus.deliberation.holding import (
     block_ids_of,
     held_now,
@@ -86,27 +87,39 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What followed an editorial change that the person can still contest."""
+
+    document: Document
+    contestable: Contestable
+    where: str
+
+
+@dataclass(frozen=True)
 class Mine:
     """The whole page."""
 
     waiting: list[Waiting]
     spoken: list[Spoken]
+    carried: list[Carried]
 
 
 def mine_of(session: Session, account: Account, *, secret: str) -> Mine:
     """What waits for a person, first answered objections, and all they ever said."""
     waiting: list[Waiting] = []
     spoken: list[Spoken] = []
+    carried: list[Carried] = []
     for document, asker in documents_spoken_in(session, account):
         waiting += [
             _waiting(session, document, need, secret)
             for need in needs_of(session, document, asker)
         ]
+        carried += _carried(session, document, asker)
         lines = _lines(session, document, asker)
         if lines:
             spoken.append(Spoken(document, lines))
     spoken.sort(key=lambda one: one.document.coalition.name)
-    return Mine(waiting, spoken)
+    return Mine(waiting, spoken, carried)
 
 
 def _waiting(session: Session, document: Document, need: Need, secret: str) -> Waiting:
@@ -135,6 +148,20 @@ def _changed(session: Session, document: Document, holder: Holder) -> Redline | 
     if held.state is not HolderState.RECHECK:
         return None
     return changed_under(holder.words, held.places)
+
+
+def _carried(session: Session, document: Document, asker: Asker) -> list[Carried]:
+    if asker.member is None or not asker.may(Act.CONTEST, document):
+        return []
+    names = labels(session, document.id)
+    return [
+        Carried(
+            document,
+            one,
+            _where(names, one.change.block_id, one.change.new.content),
+        )
+        for one in contestable_by(session, document.id, asker.member)
+    ]
 
 
 def _lines(session: Session, document: Document, asker: Asker) -> list[Line]:
@@ -202,7 +229,11 @@ def _hold_line(
     )
 
 
-_ENDED = {Ending.REPLACED: "replaced by a later one", Ending.WITHDRAWN: "withdrawn"}
+_ENDED = {
+    Ending.REPLACED: "replaced by a later one",
+    Ending.WITHDRAWN: "withdrawn",
+    Ending.CONTESTED: "had followed an editorial change that was contested",
+}
 
 
 def _where(names: dict[str, str], block_id: str | None, words: Block | None) -> str:

@@ -25,6 +25,8 @@ class Ending(StrEnum):
 
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
+    CONTESTED = "contested"
+    """It had followed an editorial change that was contested (domain.md 5.3)."""
 
 
 class Position(Base):

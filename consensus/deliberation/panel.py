@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import Role
 from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.editorial import Contestable, contestable_by
 from consensus.deliberation.heard import heard_on
 from consensus.deliberation.lineage import moving_of
 from consensus.deliberation.models import Position
@@ -126,8 +127,18 @@ def _panel(
         content=block.content if block else None,
         removed=bool(block and block.deleted),
         typed=typed,
+        contestable=_contestable(session, document, asker, block_id),
         moved=moving_of(session, document.id, block) if block else None,
     )
+
+
+def _contestable(
+    session: Session, document: Document, asker: Asker, block_id: str | None
+) -> list[Contestable]:
+    if asker.member is None or not asker.may(Act.CONTEST, document):
+        return []
+    found = contestable_by(session, document.id, asker.member)
+    return [one for one in found if one.change.block_id == block_id]
 
 
 def _suggestions(

@@ -1,9 +1,10 @@
 """What a panel holds: everything its template says of one paragraph to one reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consensus.coalitions.models import Role
+from consensus.deliberation.editorial import Contestable
 from consensus.deliberation.lineage import Moving
 from consensus.deliberation.models import Position
 from consensus.deliberation.objection_view import ObjectionView, name_shown
@@ -112,6 +113,8 @@ class Panel:
     """The words as they are now; None for the whole text."""
     removed: bool
     typed: Typed
+    contestable: Sequence[Contestable] = ()
+    """Editorial changes here that the reader can contest (5.3)."""
     moved: Moving | None = None
     """Where the paragraph was moved, if it was: what was said of it stands (5.5)."""
 

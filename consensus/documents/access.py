@@ -33,6 +33,7 @@ class Act(StrEnum):
     TAKE_POSITION = "take a position"
     OBJECT = "object or dissent"
     END_OWN_OBJECTION = "answer for your own objection"
+    CONTEST = "contest an editorial change"
     ANSWER = "answer an objection"
     SUGGEST = "suggest other words"
     END_OWN_SUGGESTION = "decide about your own suggestion"
@@ -69,6 +70,7 @@ RULES: dict[Act, Rule] = {
     Act.TAKE_POSITION: Rule(MEMBERS, WHILE_ARGUED),
     Act.OBJECT: Rule(MEMBERS, WHILE_ARGUED),
     Act.END_OWN_OBJECTION: Rule(MEMBERS, BEFORE_PUBLICATION),
+    Act.CONTEST: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.ANSWER: Rule({Role.EDITOR}, BEFORE_PUBLICATION),
     Act.SUGGEST: Rule(SEATED, EDITABLE),
     Act.END_OWN_SUGGESTION: Rule(SEATED, BEFORE_PUBLICATION),

@@ -22,6 +22,7 @@ from consensus.deliberation.models import HolderState
 from consensus.deliberation.suggestion_queries import suggestion_of
 from consensus.documents.access import Act, members_with_role, open_document
 from consensus.documents.models import Document
+from consensus.notifications.edits_told import concerned_by, edit_told
 from consensus.notifications.levels_told import levels_told
 from consensus.notifications.queries import (
     holders_of,
@@ -164,6 +165,8 @@ def holder_moved(session: Session, entry: Entry) -> Notice | None:
     The holder whose words changed is asked again; who was followed to other words, or
     whose words came back, is told (domain.md 5.5, B2). No other move is told.
     """
+    if entry.facts["move"] == Move.WORDS_EDITED:
+        return words_edited(session, entry)
     about = _FOLLOWED.get(Move(entry.facts["move"]))
     if about is not None and _nobody_knew(session, entry):
         return None  # it is as it was before anybody was asked
@@ -173,6 +176,18 @@ def holder_moved(session: Session, entry: Entry) -> Notice | None:
         return None
     event = "Is your objection met?"
     return _to_holders(session, entry, "words_changed", event, HolderState.RECHECK)
+
+
+def words_edited(session: Session, entry: Entry) -> Notice | None:
+    """Whoever was taken along by an editorial change hears of it (domain.md 5.3)."""
+    if entry.verb == Verb.POSITION_CARRIED and "edited_from" not in entry.facts:
+        return None  # it followed words of which none changed
+    document, facts = _document(session, entry), edit_told(session, entry)
+    coalition = document.coalition
+    to = reachable([one.account for one in concerned_by(session, entry)])
+    subject = f"[{coalition.acronym}] {facts['event']}: {document.title}"
+    facts |= {"document": document, "coalition": coalition}
+    return Notice("edited", subject, to, facts)
 
 
 def _nobody_knew(session: Session, entry: Entry) -> bool:
@@ -272,6 +287,8 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.PUBLISHED: published,
     Verb.HOLDER_MOVED: holder_moved,
     Verb.HOLDER_TOLD: told,
+    Verb.POSITION_CARRIED: words_edited,
+    Verb.WORDING_CONTESTED: words_edited,
     Verb.OBJECTION_ANSWERED: answered,
     Verb.REASON_ASKED: reason_asked,
     Verb.REMINDER_SENT: reminded,

@@ -15,6 +15,14 @@ from consensus.deliberation.levels import Level
 from consensus.deliberation.models import HolderState
 from consensus.publication.order import Place, place_in_text
 from consensus.publication.people import people_between
+from consensus.publication.printed import (
+    KINDS,
+    Further,
+    PrintedAnswer,
+    PrintedFinding,
+    PrintedHolder,
+    Quoted,
+)
 from consensus.publication.record import (
     CallersFinding,
     Fault,
@@ -26,55 +34,6 @@ from consensus.publication.record import (
 )
 from consensus.wordings.canonical import plain_text
 from consensus.wordings.structure import places_after
-
-
-@dataclass(frozen=True)
-class Quoted:
-    """The words of a paragraph as they read at one time, and that wording's hash."""
-
-    wording: str
-    text: str
-
-
-@dataclass(frozen=True)
-class PrintedHolder:
-    """One person behind an entry, shown as they chose."""
-
-    line: str
-    state: str
-    own_note: str
-    departed: bool
-    kept_on: str | None
-    """ISO date on which they kept it; None if it is as they first said it."""
-    kept_wording: str | None
-    silent: bool
-
-
-@dataclass(frozen=True)
-class PrintedAnswer:
-    """An answer of the editors, verbatim, with its ISO date."""
-
-    on: str
-    disposition: str
-    text: str
-
-
-@dataclass(frozen=True)
-class PrintedFinding:
-    """The finding of the consensus caller on an objection, with its reason."""
-
-    value: str
-    reason: str
-    alternatives: str
-
-
-@dataclass(frozen=True)
-class Further:
-    """One more block that an entry is on, with its words in the text."""
-
-    block: str
-    label: str
-    published: Quoted | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +77,9 @@ class AnnexEntry:
         plain = asdict(self)
         if not self.further:
             del plain["further"]
+        for holder in plain["holders"]:
+            if not holder["saw"]:  # as in bundles from before there were any
+                del holder["saw"]
         return plain
 
     @property
@@ -129,13 +91,6 @@ class AnnexEntry:
     def heading(self) -> str:
         """What kind of entry it is, in words."""
         return KINDS[self.kind]
-
-
-KINDS = {
-    "objection": "Objection, maintained",
-    "dissent": "Dissent",
-    "unconfirmed": "Objection to an earlier wording",
-}
 
 
 @dataclass(frozen=True)
@@ -276,7 +231,7 @@ def _entry(
         published=_published(record, frozen, one, first),
         reason=one.reason, harm_to=one.harm_to,
         would_resolve=one.would_resolve,
-        holders=tuple(_holder(held) for held in holders),
+        holders=tuple(_holder(record, held) for held in holders),
         raised_on=_day(one.raised_at), stage=one.stage,
         answers=tuple(_answer(reply) for reply in one.answers),
         finding=_finding(one.finding) if opposing else None,
@@ -307,10 +262,14 @@ def _published(
 def _quoted(record: Record, block: str | None, wording: str | None) -> Quoted | None:
     if block is None or wording is None:
         return None
+    return _text_of(record, block, wording)
+
+
+def _text_of(record: Record, block: str, wording: str) -> Quoted:
     return Quoted(wording, plain_text(record.wording(block, wording)))
 
 
-def _holder(held: Held) -> PrintedHolder:
+def _holder(record: Record, held: Held) -> PrintedHolder:
     kept = held.kept_at if held.opposes else None
     return PrintedHolder(
         line=who_line(held.shown or {}),
@@ -318,8 +277,9 @@ def _holder(held: Held) -> PrintedHolder:
         own_note=held.own_note,
         departed=held.departed,
         kept_on=_day(kept) if kept else None,
-        kept_wording=held.wording if kept else None,
+        kept_wording=(held.seen or held.places)[0][1] if kept and held.places else None,
         silent=held.silent,
+        saw=tuple(_text_of(record, *key) for key in held.seen),
     )
 
 

@@ -160,6 +160,7 @@ def _words_of(one: AnnexEntry) -> Iterator[str]:
     yield from (quoted.text for quoted in (one.objected, *places) if quoted)
     for holder in one.holders:
         yield from (holder.line, holder.own_note)
+        yield from (quoted.text for quoted in holder.saw)
     yield from (answer.text for answer in one.answers)
     if one.finding:
         yield from (one.finding.reason, one.finding.alternatives)

@@ -14,9 +14,11 @@ from consensus.deliberation.call_queries import (
     standing_findings,
 )
 from consensus.deliberation.desk_rows import place_of
+from consensus.deliberation.editorial import open_windows
 from consensus.deliberation.levels import Level
 from consensus.deliberation.machine import OPEN, OPPOSING
 from consensus.deliberation.models import HolderState, Objection
+from consensus.deliberation.windows import contest_ends
 from consensus.documents.models import Document
 from consensus.figures.queries import LARGEST_TEXT, names_in, sizes_of
 from consensus.publication.proof import proven
@@ -24,6 +26,7 @@ from consensus.publication.record import Fault
 
 CALLER, EDITOR = "the consensus caller", "an editor"
 HOLDER, OPERATOR = "the person who holds it, or an editor", "whoever runs this service"
+TIME = "nobody: it passes by itself"
 SILENCE = "the person who holds it; two unanswered reminders count as maintained"
 
 
@@ -35,6 +38,7 @@ class Rule(StrEnum):
     HEARD = "Every objection that stands has its answer and its finding"
     LEVELS = "Levels are declared for the text and for each contested paragraph"
     PICTURES = "Every figure has its picture, and together they fit into a bundle"
+    EDITORIAL = "Nobody can contest an editorial change of the text any more"
     ANNEX = "The annex built from the record is the one that the database gives"
 
 
@@ -70,7 +74,8 @@ class _Situation:
 
 def missing(session: Session, document: Document) -> list[Need]:
     """
-    What of G2 is not true yet: (a), (b), (c), (f) and (h), in that order.
+    What of G2 is not true yet: (a), (b), (c), (h) and (f), in that order,
+    and that no window for contesting an editorial change is open.
 
     (d), (e) and (g) are about statements, challenges and the participation statement,
     which are not part of the procedure yet; the page and the output say so.
@@ -92,6 +97,7 @@ def missing(session: Session, document: Document) -> list[Need]:
         *_without_level(situation),
         *_overstated(situation),
         *_pictures(session, situation),
+        *_contestable(session, situation),
         *_annex(session, situation),
     ]
     return list(dict.fromkeys(found))
@@ -198,6 +204,20 @@ def _pictures(session: Session, situation: _Situation) -> Iterator[Need]:
     if sum(sizes.get(name, 0) for name in named) > LARGEST_TEXT:
         sentence = "The pictures of this text are larger than 24 MB together"
         yield Need(Rule.PICTURES, sentence, EDITOR, page)
+
+
+def _contestable(session: Session, situation: _Situation) -> Iterator[Need]:
+    """An editorial change could still turn out to be one of substance (5.3)."""
+    for change in open_windows(session, situation.document.id):
+        label = situation.labels.get(change.block_id, "a removed paragraph")
+        until = contest_ends(change.declared_at)
+        yield Need(
+            Rule.EDITORIAL,
+            f"The editorial change of {label} can be contested until "
+            f"{until.day} {until:%B %Y, %H:%M} UTC",
+            TIME,
+            place_of(situation.document, None),
+        )
 
 
 def _annex(session: Session, situation: _Situation) -> Iterator[Need]:

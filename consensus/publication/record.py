@@ -16,6 +16,9 @@ from consensus.wordings.structure import Step
 WordingKey = tuple[str, str]
 """Block id and wording hash."""
 
+EditKey = tuple[str, str, str]
+"""An editorial change: block id, the earlier wording's hash and the later one's."""
+
 
 class Fault(Exception):
     """The record contradicts itself or the rules; the message names the entry."""
@@ -49,6 +52,10 @@ class Held:
     silent: bool = False
     """Maintained because nobody replied to the answer (R3)."""
     departed: bool = False
+    seen: tuple[WordingKey, ...] = ()
+    """The words its holder spoke on, if editorial changes led to `places` (5.3)."""
+    edits: tuple[EditKey, ...] = ()
+    """Those changes."""
 
     @property
     def wording(self) -> str | None:
@@ -126,6 +133,14 @@ class Frozen:
 
 
 @dataclass(frozen=True)
+class Edited:
+    """A change that an editor declared editorial, and whether anybody contested it."""
+
+    at: datetime
+    is_contested: bool = False
+
+
+@dataclass(frozen=True)
 class LevelDeclared:
     """A level as declared for a block, or for the document (block None)."""
 
@@ -180,6 +195,7 @@ class Record:
     snapshots: dict[int, Frozen] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     """What was split, merged, removed, restored and moved (domain.md 5.5)."""
+    editorial: dict[EditKey, Edited] = field(default_factory=dict)
     objections: dict[int, Opposed] = field(default_factory=dict)
     calls: dict[int, CallHeld] = field(default_factory=dict)
     levels: dict[tuple[int, str | None], LevelDeclared] = field(default_factory=dict)

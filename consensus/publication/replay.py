@@ -19,6 +19,12 @@ from consensus.publication.record import (
     Reply,
     content_name,
 )
+from consensus.publication.replay_editorial import (
+    carried,
+    check_published,
+    classed,
+    contested,
+)
 from consensus.publication.replay_holders import (
     attributed,
     departed,
@@ -158,6 +164,7 @@ def _published(record: Record, line: Line) -> None:
     frozen = record.snapshot(line.facts["snapshot"])
     if frozen.content_hash != line.facts["content_hash"]:
         raise line.fault("publishes another text than the snapshot it names.")
+    check_published(record, line)
     record.published.append(dict(line.facts) | {"seq": line.seq, "by": line.who})
 
 
@@ -166,6 +173,9 @@ STEPS: dict[str, Step] = {
     Verb.WORDING_MINTED: _minted,
     Verb.SNAPSHOT_MADE: _frozen,
     Verb.TEXT_STRUCTURED: _structured,
+    Verb.WORDING_CLASSED: classed,
+    Verb.WORDING_CONTESTED: contested,
+    Verb.POSITION_CARRIED: carried,
     Verb.OBJECTION_RAISED: raised,
     Verb.OBJECTION_JOINED: joined,
     Verb.OBJECTION_EDITED: edited,

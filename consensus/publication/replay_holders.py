@@ -1,14 +1,19 @@
 """Replaying what happened to objections: each holder decides alone (6.4, INV-9)."""
 
 from consensus.archive.verbs import Verb
-from consensus.deliberation.machine import RULES, STAYING, Move, Who
+from consensus.deliberation.machine import (
+    FOLLOWING,
+    FRESH,
+    RULES,
+    STAYING,
+    Move,
+    Who,
+)
 from consensus.deliberation.models import HolderState
 from consensus.publication.record import Held, Name, Opposed, ReceiptGiven, Record
-from consensus.publication.replay_line import Line
+from consensus.publication.replay_editorial import edits_followed
+from consensus.publication.replay_line import CLOCK, Line
 from consensus.wordings.structure import joined as joined_words
-
-CLOCK = "system"
-"""The actor of what happens by itself: the clock, and consequences."""
 
 LAST = 2**62
 """After every place in a draft's log: nothing that follows is to be worked out."""
@@ -78,8 +83,9 @@ def moved(record: Record, line: Line) -> None:
     _check_places(record, line, move, held, places)
     line.keep_holder(
         record, held, state=after, places=places, seq=seq,
-        kept_at=held.kept_at if move is Move.WORDS_CARRIED else line.at,
+        kept_at=held.kept_at if move in FOLLOWING else line.at,
         silent=held.silent if move in STAYING else move is Move.SILENT_ON_ANSWER,
+        **_edited(record, line, move, held, places),
     )  # fmt: skip
 
 
@@ -122,6 +128,22 @@ def _places(line: Line, block: str | None) -> tuple[tuple[str, str], ...]:
 
 def _seq(line: Line) -> int:
     return int(line.facts.get("draft_seq", LAST))
+
+
+def _edited(
+    record: Record,
+    line: Line,
+    move: Move,
+    held: Held,
+    places: tuple[tuple[str, str], ...],
+) -> dict[str, object]:
+    """Which words were seen, and the editorial changes since (5.3)."""
+    if move in FRESH:
+        return {"seen": (), "edits": ()}
+    if move is not Move.WORDS_EDITED:
+        return {}
+    edits = edits_followed(record, line, held, places)
+    return {"seen": held.seen or held.places, "edits": held.edits + edits}
 
 
 def _check_places(

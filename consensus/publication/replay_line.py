@@ -10,6 +10,9 @@ from consensus.publication.record import Fault, Held, Opposed, Record
 
 _VERBS = frozenset(Verb)
 
+CLOCK = "system"
+"""The actor of what happens by itself: the clock, and consequences."""
+
 
 @dataclass(frozen=True)
 class Line:

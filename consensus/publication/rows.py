@@ -5,7 +5,7 @@ The log is what is printed. The tables are what people saw and acted on; if some
 changed a row behind the record's back, the two differ and nothing is published.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from consensus.deliberation.call_models import Finding
 from consensus.deliberation.lineage import steps_since
-from consensus.deliberation.machine import STAYING, Move
+from consensus.deliberation.machine import FOLLOWING, FRESH, STAYING, Move
 from consensus.deliberation.models import Answer, Holder, Objection
 from consensus.deliberation.queries import objections_of
 from consensus.publication.record import (
@@ -25,6 +25,7 @@ from consensus.publication.record import (
     Opposed,
     Record,
     Reply,
+    WordingKey,
 )
 from consensus.wordings.models import Snapshot, SnapshotItem, Wording
 
@@ -42,13 +43,17 @@ def record_from_rows(session: Session, document_id: int, logged: Record) -> Reco
     """
     record = Record(title=logged.title, language=logged.language)
     rows = session.scalars(select(Wording).where(Wording.document_id == document_id))
-    record.wordings = {(row.block_id, row.hash): row.content for row in rows}
+    minted = rows.all()
+    record.wordings = {(row.block_id, row.hash): row.content for row in minted}
+    names = {row.id: (row.block_id, row.hash) for row in minted}
     record.snapshots = _snapshots(session, document_id)
     record.steps = steps_since(session, document_id, 0)
     findings = _findings(session, document_id)
     for row in objections_of(session, document_id):
         beside = logged.objections.get(row.number)
-        record.objections[row.number] = _opposed(row, beside, findings.get(row.id))
+        record.objections[row.number] = _opposed(
+            row, beside, findings.get(row.id), names
+        )
     return record
 
 
@@ -90,7 +95,10 @@ def _findings(session: Session, document_id: int) -> dict[int, CallersFinding]:
 
 
 def _opposed(
-    row: Objection, beside: Opposed | None, finding: CallersFinding | None
+    row: Objection,
+    beside: Opposed | None,
+    finding: CallersFinding | None,
+    names: Mapping[int, WordingKey],
 ) -> Opposed:
     known = {one.number: one for one in beside.holders} if beside else {}
     return Opposed(
@@ -99,14 +107,14 @@ def _opposed(
         harm_to=row.harm_to, would_resolve=row.would_resolve,
         raised_at=_moment(row.raised_at, beside.raised_at if beside else None),
         stage=row.raised_in_stage,
-        holders=tuple(_held(one, known.get(one.id)) for one in row.holders),
+        holders=tuple(_held(one, known.get(one.id), names) for one in row.holders),
         answers=_replies(row.answers, beside), finding=finding,
     )  # fmt: skip
 
 
-def _held(row: Holder, beside: Held | None) -> Held:
+def _held(row: Holder, beside: Held | None, names: Mapping[int, WordingKey]) -> Held:
     decided = [one for one in row.moves if one.move not in STAYING]
-    acts = [one for one in row.moves if one.move != Move.WORDS_CARRIED]
+    acts = [one for one in row.moves if one.move not in FOLLOWING]
     moved = len(acts) > 1  # the first one is the beginning
     kept = _moment(row.state_at, beside.kept_at if beside else None)
     last = decided[-1] if decided else None
@@ -117,10 +125,23 @@ def _held(row: Holder, beside: Held | None) -> Held:
         names=frozenset({Name("seat", str(row.member_id))}), shown=None,
         own_note=row.own_note, kept_at=kept if moved else None,
         silent=last is not None and last.move == "silent_on_answer",
-        departed=row.departed_at is not None,
+        departed=row.departed_at is not None, seen=_seen(row, names),
     )  # fmt: skip
     same_choice = beside is not None and beside.attribution == held.attribution
     return replace(held, shown=beside.shown) if beside and same_choice else held
+
+
+def _seen(row: Holder, names: Mapping[int, WordingKey]) -> tuple[WordingKey, ...]:
+    """The words a holder spoke on, if editorial changes have led to others since."""
+    seen: tuple[WordingKey, ...] = ()
+    last: tuple[WordingKey, ...] = ()
+    for one in row.moves:
+        if one.move == Move.WORDS_EDITED:
+            seen = seen or last
+        elif one.move in FRESH:
+            seen = ()
+        last = tuple(names[number] for number in one.wordings)
+    return seen
 
 
 def _replies(rows: Sequence[Answer], beside: Opposed | None) -> tuple[Reply, ...]:

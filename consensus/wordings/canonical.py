@@ -28,7 +28,7 @@ class ChangeClass(StrEnum):
     C0 = "C0"
     """The same wording: everything carries over."""
     C1 = "C1"
-    """Editorial, declared by an editor; not given until it is built (decision 13)."""
+    """Editorial: an editor declares it and the guard agrees (`wordings.guard`)."""
     C2 = "C2"
     """In substance: positions become stale, objections go to recheck."""
 
@@ -38,7 +38,8 @@ def change_class(old: Block | None, new: Block | None) -> ChangeClass:
     The class of a change from one state of a block to another; None is "not there".
 
     C0 if both have the same wording hash, so a changed kind or link is C2 even where
-    the words are the same. All that is not C0 is C2 (decisions.md 13).
+    the words are the same. All that is not C0 is C2, unless an editor declares it to be
+    editorial (`wordings.guard.declared_class`).
     """
     if old is None or new is None:
         same = old is new

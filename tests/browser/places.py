@@ -115,6 +115,7 @@ def of_its_makers(sample: Sample) -> Places:
         ("lucas", sample.at("argued", "/paragraphs/{block}/split")),
         ("lucas", sample.at("begun", "/paragraphs/removed")),
         ("lucas", sample.at("argued", "/revise")),
+        ("lucas", sample.at("argued", "/offer")),
     ]
 
 

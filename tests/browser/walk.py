@@ -108,6 +108,7 @@ class Walk:
         driver.write("Words", CHANGED)
         driver.press("Save this paragraph")
         expect(driver.page.get_by_text(CHANGED).first).to_be_visible()
+        driver.follow("Offer this text")
         driver.press("Offer this text for positions")
 
     def decides(self, who: str, button: str, then: str) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from consensus.deliberation.actions.calls import end_of_day
+from consensus.deliberation.windows import end_of_day
 from consensus.documents.models import Stage
 from tests.deliberation.stories import Story
 

@@ -134,7 +134,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET workspace.show_text_restoration     POST workspace.restore_text
         GET workspace.show_wording_restoration  POST workspace.restore_wording
         """,
-    Act.OFFER_TEXT: "POST deliberation.offer_text",
+    Act.OFFER_TEXT: "GET deliberation.show_offer  POST deliberation.offer_text",
     Act.NAME_STATE: "POST workspace.name_the_state",
     Act.TAKE_POSITION: """
         POST deliberation.take_paragraph_position
@@ -167,6 +167,7 @@ _OWN: dict[str, Row] = {
     "POST accounts.end_session": _own(Guard.SIGNED_IN, "member"),
     "POST revising.revise_text": Row(Act.EDIT_TEXT),
     "POST deliberation.withdraw": _own(Act.TAKE_POSITION, "member"),
+    "POST deliberation.contest_change": _own(Act.CONTEST, "member"),
     "POST deliberation.move_objection": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.reword_objection": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.narrow_objection": _own(Act.END_OWN_OBJECTION, "member"),

@@ -11,9 +11,12 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from consensus.accounts.models import BrowserSession
+from consensus.archive.actions import Actor
 from consensus.coalitions.models import Attribution, Member, Role, RoleTerm
+from consensus.deliberation.actions.offering import offer_text
 from consensus.deliberation.actions.positions import Stand, take_position
 from consensus.deliberation.actions.suggestions import Proposal, suggest
+from consensus.deliberation.editorial_models import EditorialChange
 from consensus.deliberation.models import (
     Holder,
     Objection,
@@ -25,6 +28,7 @@ from consensus.deliberation.seen import seen_now
 from consensus.deliberation.suggestion_models import SuggestionKind
 from consensus.documents.access import Act, open_document
 from consensus.documents.models import Stage
+from tests.deliberation.saying import reword
 from tests.deliberation.stories import GROUPS, Story
 from tests.world import RIVERS, Person, World
 
@@ -39,6 +43,7 @@ SAID = (
     "role_term",
     "designation",
     "suggestion",
+    "editorial_change",
     "version",
 )
 """The tables that a refused request must leave as they are, besides the record."""
@@ -156,8 +161,27 @@ def _story(scene: Scene, title: str) -> Story:
         block = {"type": "paragraph", "attrs": {}, "content": content}
         proposal = Proposal(SuggestionKind.WORDING, block, "", Attribution.NAMED)
         suggest(session, made, seen, proposal, by=seat, acting_as="member")
+    _edit(scene, document)
     supporters = [people[one] for one in ("member", "editor", "coordinator")]
     return Story(scene.world, document, caller, editor, supporters)
+
+
+def _edit(scene: Scene, document: int) -> None:
+    """The member supports a paragraph, and an editorial change takes that along."""
+    with scene.world.session() as session:
+        made, _ = open_document(session, document, None, to=Act.READ)
+        member, editor = (
+            session.get_one(Member, scene.people[one].member_id)
+            for one in ("member", "editor")
+        )
+        actor = Actor(editor.account_id, "editor")
+        offer_text(session, made, label="First", actor=actor)
+        stand = Stand(PositionKind.SUPPORT, "", Attribution.NAMED)
+        seen = seen_now(session, document, "b3")
+        take_position(session, made, seen, stand, by=member)
+        reword(session, made, editor, "b3", "All are kept!")
+        why = {"b3": "A sign."}
+        offer_text(session, made, label="Second", actor=actor, editorial=why)
 
 
 def _take_a_position(scene: Scene, story: Story) -> None:
@@ -186,6 +210,11 @@ def _values(session: Session, scene: Scene, story: Story) -> Values:
         "position_id": session.scalars(
             here.where(Position.member_id == member.member_id)
         ).first(),
+        "change_id": session.scalars(
+            select(EditorialChange.id).where(
+                EditorialChange.document_id == story.document
+            )
+        ).one(),
         "receipt_id": session.scalars(receipts).first() or 1,
         "session_id": session.scalars(select(BrowserSession.id).where(own)).one(),
         "slug": RIVERS,

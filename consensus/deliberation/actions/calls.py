@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -23,10 +23,9 @@ from consensus.deliberation.call_queries import (
     seat_in_call,
     unanswered_since,
 )
+from consensus.deliberation.windows import end_of_day
 from consensus.documents.models import Document, Stage
 from consensus.errors import Invalid, Refused
-
-ANYWHERE_ON_EARTH = timezone(timedelta(hours=-12))
 
 
 @dataclass(frozen=True)
@@ -143,15 +142,6 @@ def close_if_due(session: Session, document: Document) -> Call | None:
     _note(session, call, Verb.CALL_CLOSED, {}, CLOCK)
     store_readings(session, document, call)
     return call
-
-
-def end_of_day(start: datetime, days: int) -> datetime:
-    """23:59 anywhere on Earth (UTC-12) that many days on, in UTC (domain.md 6.9)."""
-    day = (start.astimezone(ANYWHERE_ON_EARTH) + timedelta(days=days)).date()
-    end = datetime.combine(day, time(23, 59), ANYWHERE_ON_EARTH)
-    if end < start + timedelta(days=days):  # started in the day's last minute
-        end += timedelta(days=1)  # INV-27: never less than the days asked for
-    return end.astimezone(UTC)
 
 
 def _check_answers(session: Session, document: Document, charter: Charter) -> None:

@@ -11,6 +11,7 @@ from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member
 from consensus.deliberation.holding import held_now, is_gone
 from consensus.deliberation.machine import (
+    FOLLOWING,
     RULES,
     Move,
     Who,
@@ -73,7 +74,7 @@ def moved(
 ) -> None:
     """Write one move of a holder, in the tables and in the record."""
     before, now = holder.state, clock.now()
-    if move is not Move.WORDS_CARRIED:  # then nothing was said, and silence goes on
+    if move not in FOLLOWING:  # then nothing was said, and silence goes on
         holder.state_at = now
     holder.state = after
     session.flush()

@@ -87,7 +87,7 @@ def _carry(
     if not all(origins):
         return  # somebody who said one thing of one part and not of the other
     for block in moved.standing:
-        _carry_to(session, document, position, block, [o.id for o in origins if o])
+        carry_to(session, document, position, block, [o.id for o in origins if o])
     position.draft_seq = snapshot.draft_seq
 
 
@@ -106,13 +106,21 @@ def _same_said(
     return None
 
 
-def _carry_to(
+def carry_to(
     session: Session,
     document: Document,
     position: Position,
     block: DraftBlock,
     origins: list[int],
+    *,
+    edited_from: str | None = None,
 ) -> None:
+    """
+    Let a position follow its words to a block, unless its author spoke there.
+
+    `origins` are the positions it stands for; `edited_from` is the hash of the earlier
+    wording where the words follow an editorial change (5.3).
+    """
     wording = mint(
         session, document.id, block.content, by="position", draft_seq=block.seq
     )
@@ -130,7 +138,7 @@ def _carry_to(
     )  # fmt: skip
     session.add(carried)
     session.flush()
-    facts = {
+    facts: dict[str, object] = {
         "position": carried.id,
         "from": sorted(origins),
         "kind": str(carried.kind),
@@ -138,6 +146,8 @@ def _carry_to(
         "block": block.block_id,
         "wording": wording.hash,
     }
+    if edited_from is not None:
+        facts["edited_from"] = edited_from
     deed = Deed(Verb.POSITION_CARRIED, f"block:{block.block_id}", facts)
     record(session, ChainKind.DOCUMENT, document.id, deed, by=CLOCK)
 

@@ -4,6 +4,7 @@ from consensus.deliberation.blueprint import bp
 from consensus.deliberation.routes import (
     mine,
     objections,
+    offering,
     positions,
     receipts,
     settling,
@@ -11,5 +12,6 @@ from consensus.deliberation.routes import (
 )
 
 __all__ = [
-    "bp", "mine", "objections", "positions", "receipts", "settling", "suggesting",
+    "bp", "mine", "objections", "offering", "positions", "receipts", "settling",
+    "suggesting",
 ]  # fmt: skip

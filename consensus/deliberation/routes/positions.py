@@ -6,7 +6,6 @@ from werkzeug.wrappers import Response
 from consensus.accounts.signing_in import current_account
 from consensus.archive.actions import commit
 from consensus.db import begin_writing, db
-from consensus.deliberation.actions import offering
 from consensus.deliberation.actions.objections import oppose
 from consensus.deliberation.actions.positions import (
     take_document_position,
@@ -26,9 +25,7 @@ from consensus.deliberation.routes.answering import (
 from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
 from consensus.errors import Refused
-from consensus.web import written
 from consensus.wordings.models import Snapshot
-from consensus.wordings.queries import latest_snapshot
 
 SAID = {
     "support": "You support it.",
@@ -101,22 +98,6 @@ def withdraw(document_id: int, position_id: int) -> Response:
     block_id = db.session.get_one(Position, position_id).block_id
     commit(db.session)
     return done(document, asker, block_id, "Your position is withdrawn.")
-
-
-@bp.post("/documents/<int:document_id>/offer")
-def offer_text(document_id: int) -> Response:
-    """Offer the text as it stands: holders of objections are asked again."""
-    begin_writing(db.session)
-    document, asker = open_document(
-        db.session, document_id, current_account(), to=Act.OFFER_TEXT
-    )
-    last = latest_snapshot(db.session, document.id)
-    label = written("label", "The name of this draft", at_most=80)
-    label = label or f"Draft {last.number + 1 if last else 1}"
-    actor = asker.acting(Act.OFFER_TEXT)
-    offering.offer_text(db.session, document, label=label, actor=actor)
-    commit(db.session)
-    return done(document, asker, None, f"Offered to the coalition as “{label}”.")
 
 
 def _take(document: Document, asker: Asker, block_id: str, kind: str) -> None:

@@ -1,0 +1,61 @@
+"""The pieces of an entry of the annex, as they are printed (domain.md 11.2)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """The words of a paragraph as they read at one time, and that wording's hash."""
+
+    wording: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PrintedHolder:
+    """One person behind an entry, shown as they chose."""
+
+    line: str
+    state: str
+    own_note: str
+    departed: bool
+    kept_on: str | None
+    """ISO date on which they kept it; None if it is as they first said it."""
+    kept_wording: str | None
+    silent: bool
+    saw: tuple[Quoted, ...] = ()
+    """The words they spoke on, where only editorial changes were made since (5.3)."""
+
+
+@dataclass(frozen=True)
+class PrintedAnswer:
+    """An answer of the editors, verbatim, with its ISO date."""
+
+    on: str
+    disposition: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PrintedFinding:
+    """The finding of the consensus caller on an objection, with its reason."""
+
+    value: str
+    reason: str
+    alternatives: str
+
+
+@dataclass(frozen=True)
+class Further:
+    """One more block that an entry is on, with its words in the text."""
+
+    block: str
+    label: str
+    published: Quoted | None
+
+
+KINDS = {
+    "objection": "Objection, maintained",
+    "dissent": "Dissent",
+    "unconfirmed": "Objection to an earlier wording",
+}
