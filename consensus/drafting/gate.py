@@ -86,10 +86,14 @@ def _read_client(
         raise malformed("it is written under somebody else's name")
     if clock > state.get(client, 0):
         raise OutOfStep("what came before it is missing")
-    end = clock
+    end, known = clock, state.get(client, 0)
     for _ in range(count):
         length, parent = read_struct(reader, seen.references)
         seen.nesting.add((client, end), parent)
+        # A part of which the text has a part already: cut in the middle of a sign it
+        # could never be sent to a page again. Pages begin where the text ends.
+        if end < known < end + length:
+            raise OutOfStep("a part of it is in the text already")
         end += length
         if end - clock > LONGEST_ADVANCE:
             raise malformed("it is too long")

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consensus.drafting.applying import (
+    CANNOT_APPLY,
     UNREADABLE,
     Applied,
     Touched,
@@ -123,8 +124,15 @@ class Replica:
             raise Spent(str(refusal)) from refusal
 
     def encode(self) -> bytes:
-        """The whole text as one update; `Invalid` if it is poisoned."""
+        """
+        The whole text as one update; `Invalid` if it is poisoned.
+
+        Or if the text took less than the gate let in: what waits for something to come
+        would be lost (trust.md F-5).
+        """
         whole = encode(self.doc)
+        if self._vector not in (None, state_of(self.doc.get_state())):
+            raise Invalid(CANNOT_APPLY)
         self.size = len(whole)
         return whole
 

@@ -5,13 +5,15 @@ from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
 from pycrdt import Doc, TransactionEvent, merge_updates
 
 from consensus.drafting import text
 from consensus.drafting.closed import check_closed
-from consensus.drafting.gate import check_update, state_of
+from consensus.drafting.gate import OutOfStep, check_update, state_of
 from consensus.drafting.reading import Draft, block_map
 from tests.drafting.texts import block, footnote, line_break, link, table, words
+from tests.drafting.updates import STRING, after, string, update
 
 START = [block("b1", words("Rivers need care.")), table("t1", [[words("cell")]])]
 
@@ -124,3 +126,15 @@ def test_a_field_that_a_page_sets_twice_in_one_message_is_let_in() -> None:
         check_update(update, clients={1}, state=state_of(doc.get_state()))
     doc.apply_update(joined)
     assert block_map(doc)["b1"]["o"] == "C"
+
+
+def test_words_cut_in_the_middle_of_a_sign_are_asked_for_again() -> None:
+    """Half of an emoji in the text could never be sent to a page that has the rest."""
+    doc: Draft = Doc(client_id=2)
+    text.put_blocks(doc, [block("b1", words("Rivers."))], after=None)
+    state = state_of(doc.get_state())
+    overlapping = update(
+        after(STRING, 2, 5, string("😀")), client=2, clock=state[2] - 1
+    )
+    with pytest.raises(OutOfStep):
+        check_update(overlapping, clients={2}, state=state)
