@@ -12,8 +12,8 @@ from consensus.drafting import text
 from consensus.drafting.closed import check_closed
 from consensus.drafting.gate import OutOfStep, check_update, state_of
 from consensus.drafting.reading import Draft, block_map
+from tests.drafting import updates
 from tests.drafting.texts import block, footnote, line_break, link, table, words
-from tests.drafting.updates import STRING, after, string, update
 
 START = [block("b1", words("Rivers need care.")), table("t1", [[words("cell")]])]
 
@@ -133,8 +133,7 @@ def test_words_cut_in_the_middle_of_a_sign_are_asked_for_again() -> None:
     doc: Draft = Doc(client_id=2)
     text.put_blocks(doc, [block("b1", words("Rivers."))], after=None)
     state = state_of(doc.get_state())
-    overlapping = update(
-        after(STRING, 2, 5, string("😀")), client=2, clock=state[2] - 1
-    )
+    emoji = updates.after(updates.STRING, 2, 5, updates.string("😀"))
+    overlapping = updates.update(emoji, client=2, clock=state[2] - 1)
     with pytest.raises(OutOfStep):
         check_update(overlapping, clients={2}, state=state)
