@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
-from consensus import schema
+from consensus import attributes
 from consensus.conversion import inlines, markdown
 from consensus.conversion import pandoc as child
 from consensus.conversion.pandoc import Deadline, pandoc
@@ -55,7 +55,7 @@ def test_first_day_6_nothing_in_an_imported_file_can_act(
     monkeypatch.setattr(inlines, "check_link", lambda _: None)
     with pytest.raises(Invalid):
         imported(tmp_path)
-    monkeypatch.setitem(schema.MARK_ATTRIBUTES, "link", ("href", lambda _: None))
+    monkeypatch.setitem(attributes.MARK_ATTRIBUTES, "link", ("href", lambda _: None))
     assert "javascript:alert(2)" in imported(tmp_path)
 
 
