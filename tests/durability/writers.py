@@ -133,7 +133,9 @@ def object_or_withdraw(writer: Writer) -> None:
     block_id = writer.choose.choice(writer.blocks)
     panel = writer.open(block_id, "panel")
     own = search(
-        r'/objections/(\d+)/move[^"]*"(?:(?!</form>).)*value="withdraw"', panel.text, DOTALL
+        r'/objections/(\d+)/move[^"]*"(?:(?!</form>).)*value="withdraw"',
+        panel.text,
+        DOTALL,
     )
     if own:
         deed = writer.deed(Kind.WITHDRAWAL, block_id)
