@@ -13,7 +13,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 
 from consensus.drafting.nesting import Nesting
-from consensus.drafting.structs import LONGEST_ADVANCE, Id, read_struct
+from consensus.drafting.structs import LONGEST_ADVANCE, Id, Parent, read_struct
 from consensus.drafting.varints import Reader, malformed
 from consensus.errors import Invalid
 
@@ -31,25 +31,44 @@ class OutOfStep(Invalid):
         super().__init__(f"This change cannot be taken in yet: {what}.")
 
 
+Between = tuple[Id, Id, Id]
+"""Something new between two others: the left one, itself, the right one."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What applying an update has to know: see `check_update`."""
+
+    ends: dict[int, int]
+    between: list[Between]
+
+
 @dataclass
 class _Seen:
     """What has been read of an update so far."""
 
     ends: dict[int, int] = field(default_factory=dict)
+    between: list[Between] = field(default_factory=list)
     references: list[Id] = field(default_factory=list)
     nesting: Nesting = field(default_factory=Nesting)
 
+    def add(self, at: Id, parent: Parent) -> None:
+        """Note a struct, and where it says it belongs."""
+        self.nesting.add(at, parent)
+        if parent.between is not None:
+            left, right = parent.between
+            self.between.append((left, at, right))
 
-def check_update(
-    update: bytes, *, clients: Set[int], state: dict[int, int]
-) -> dict[int, int]:
+
+def check_update(update: bytes, *, clients: Set[int], state: dict[int, int]) -> Checked:
     """
     Refuse (`Invalid`) an update that must not reach a document.
 
     `OutOfStep` is the refusal of one that may be honest but came too early. `clients`
     are the client ids that the sender owns; `state` is the document's state
     vector (client id -> next clock), see `state_of`. Returns where the update's own
-    writers come to with it (client id -> next clock).
+    writers come to with it (`ends`: client id -> next clock), and what it says it
+    puts between what (`between`), of which only the document knows the order.
     """
     if len(update) > LARGEST_UPDATE:
         raise malformed(f"it is larger than {LARGEST_UPDATE // 1024} kB")
@@ -68,7 +87,7 @@ def check_update(
         raise malformed("something follows after its end")
     _check_references(seen, state)
     seen.nesting.check()
-    return seen.ends
+    return Checked(seen.ends, seen.between)
 
 
 def state_of(vector: bytes) -> dict[int, int]:
@@ -89,7 +108,7 @@ def _read_client(
     end, known = clock, state.get(client, 0)
     for _ in range(count):
         length, parent = read_struct(reader, seen.references)
-        seen.nesting.add((client, end), parent)
+        seen.add((client, end), parent)
         # A part of which the text has a part already: cut in the middle of a sign it
         # could never be sent to a page again. Pages begin where the text ends.
         if end < known < end + length:

@@ -18,6 +18,7 @@ from consensus.drafting.applying import (
 )
 from consensus.drafting.gate import check_update, state_of
 from consensus.drafting.models import DraftSnapshot, DraftUpdate
+from consensus.drafting.neighbours import in_order
 from consensus.drafting.reading import Draft, Stored, read_stored
 from consensus.errors import Invalid, Refused
 
@@ -106,11 +107,13 @@ class Replica:
         """
         # Reading it anew takes longer than all the rest where many people write.
         vector = self._vector or state_of(self.doc.get_state())
-        ends = check_update(update, clients=clients, state=vector)
+        checked = check_update(update, clients=clients, state=vector)
         if self.size + len(update) > LARGEST_STATE:
             raise Invalid("This text is as long as a text can be.")
         touched = self.apply(update).touched
-        for client, end in ends.items():
+        if not in_order(self.doc, checked.between):
+            raise Spent(CANNOT_APPLY)
+        for client, end in checked.ends.items():
             vector[client] = max(end, vector.get(client, 0))
         self._vector = vector
         return touched

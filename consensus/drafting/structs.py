@@ -35,12 +35,17 @@ _MAP, _ELEMENT, _FRAGMENT, _TEXT = 1, 3, 4, 6
 
 @dataclass(frozen=True)
 class Parent:
-    """Where a struct says it belongs: at the root, in a type, or beside a struct."""
+    """
+    Where a struct says it belongs: at the root, in a type, or beside a struct.
+
+    `between` are both its neighbours when it was written, where it names two.
+    """
 
     root: bool = False
     id: Id | None = None
     key: str | None = None
     beside: Id | None = None
+    between: tuple[Id, Id] | None = None
 
 
 def read_struct(reader: Reader, references: list[Id]) -> tuple[int, Parent]:
@@ -79,7 +84,7 @@ def _read_parent(reader: Reader, references: list[Id], info: int) -> Parent:
     right = reader.id() if info & 64 else None
     references += [one for one in (left, right) if one is not None]
     if left is not None or right is not None:
-        return Parent(beside=left or right)
+        return _beside(left, right)
     is_root = reader.number()
     if is_root == 1:
         if reader.string() != "blocks":
@@ -93,6 +98,14 @@ def _read_parent(reader: Reader, references: list[Id], info: int) -> Parent:
     key = reader.string() if info & 32 else None
     _check_key(key, at_root=parent is None)
     return Parent(parent is None, parent, key)
+
+
+def _beside(left: Id | None, right: Id | None) -> Parent:
+    if left is None or right is None:
+        return Parent(beside=left or right)
+    if left == right:
+        raise malformed("it has the same on both sides")
+    return Parent(beside=left, between=(left, right))
 
 
 def _check_key(key: str | None, *, at_root: bool) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pycrdt import Doc, TransactionEvent
 
 from consensus.drafting.reading import Draft
+from consensus.drafting.structs import Id
 
 GC, DELETED, JSON, BINARY, STRING, EMBED, FORMAT, TYPE, ANY, SUBDOC, SKIP = range(11)
-BESIDE_LEFT, HAS_KEY = 128, 32
+BESIDE_LEFT, BESIDE_RIGHT, HAS_KEY = 128, 64, 32
 
 
 def made_by(client: int, base: bytes, change: Callable[[Draft], None]) -> bytes:
@@ -57,6 +58,12 @@ def item(kind: int, parent: bytes, content: bytes, key: str | None = None) -> by
 def after(kind: int, client: int, clock: int, content: bytes) -> bytes:
     """A struct to the right of another, whose parent and key it shares."""
     return bytes([kind | BESIDE_LEFT]) + number(client) + number(clock) + content
+
+
+def among(kind: int, left: Id, right: Id, content: bytes) -> bytes:
+    """A struct between two others."""
+    beside = number(left[0]) + number(left[1]) + number(right[0]) + number(right[1])
+    return bytes([kind | BESIDE_LEFT | BESIDE_RIGHT]) + beside + content
 
 
 def root(name: str = "blocks") -> bytes:
