@@ -66,18 +66,20 @@ export class Fragments {
       return; // the line is down: all is asked for again when it is back
     }
     if (!answer.ok) return;
-    const text = await answer.text();
+    // Once for all: a long text has several fragments in each of its paragraphs.
+    const page = this.tools.parseFragment(await answer.text());
     for (const one of document.querySelectorAll<HTMLElement>(FRAGMENTS)) {
-      if (one.dataset.src === source) this.take(one, this.rendered(text, one));
+      if (one.dataset.src === source) this.take(one, this.rendered(page, one));
     }
+    this.tools.enhance(document);
   }
 
-  private rendered(text: string, old: Element): Element | null {
-    const page = this.tools.parseFragment(text);
+  /** A copy: a fragment may hold others, which are looked for in the page after it. */
+  private rendered(page: Document, old: Element): Element | null {
     const same = old.id ? page.getElementById(old.id) : null;
-    const fresh = same ?? page.body.firstElementChild;
-    if (fresh) this.tools.enhance(page);
-    return fresh;
+    const fresh = (same ?? page.body.firstElementChild)?.cloneNode(true) as Element | undefined;
+    if (fresh) this.tools.enhance(fresh);
+    return fresh ?? null;
   }
 
   private take(old: Element, fresh: Element | null): void {
@@ -120,6 +122,7 @@ export class Fragments {
     if (!fresh) return;
     const [first] = newItems(old, fresh);
     this.morph(old, fresh);
+    this.tools.enhance(document);
     const target = first ? document.getElementById(first.id) : old;
     if (!(target instanceof HTMLElement)) return;
     if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
@@ -129,7 +132,6 @@ export class Fragments {
   private morph(old: Element, fresh: Element): void {
     this.held.delete(old);
     morph(old, fresh);
-    this.tools.enhance(document);
   }
 }
 
