@@ -51,15 +51,21 @@ export function askedAgain(block: string): number {
   return Number(said?.dataset.asked ?? 0);
 }
 
-/** Says whom a change asks again as soon as a person is in the paragraph, before they type. */
+/**
+ * Says whom a change asks again as soon as a person is in the paragraph, before they type,
+ * and when somebody takes a position while they are there.
+ */
 export class AskedAgain {
   private readonly views: BlockViews;
   private readonly tools: Tools;
   private at = "";
+  private told = 0;
 
   constructor(views: BlockViews, tools: Tools) {
     this.views = views;
     this.tools = tools;
+    const numbers = new MutationObserver(() => this.tell());
+    numbers.observe(place("draft-asked"), { attributes: true, childList: true, subtree: true });
   }
 
   /** The person is in this block now, and may write; "" when they are in none. */
@@ -67,13 +73,24 @@ export class AskedAgain {
     if (block === this.at) return;
     this.views.all.get(this.at)?.say("asked", null);
     this.at = block;
-    const people = askedAgain(block);
-    if (people === 0) return;
+    this.told = 0;
+    this.tell();
+  }
+
+  private tell(): void {
+    const people = askedAgain(this.at);
+    if (people === this.told) return;
+    this.told = people;
+    const view = this.views.all.get(this.at);
+    if (people === 0) {
+      view?.say("asked", null);
+      return;
+    }
     const sentence =
       people === 1
         ? "1 person has said where they stand on these words. A change asks them again."
         : `${people} people have said where they stand on these words. A change asks them again.`;
-    this.views.all.get(block)?.warn("asked", sentence);
+    view?.warn("asked", sentence);
     this.tools.announce(sentence);
   }
 }
