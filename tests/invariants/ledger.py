@@ -112,7 +112,7 @@ class Ledger:
         return {
             key for key, hold in self.holds.items()
             if not hold.withdrawn and any(
-                said.stance == OPPOSES and _occurs(words, hold, text)
+                said.stance == OPPOSES and self._occurs(words, hold, text)
                 for words, said in hold.said.items()
             )
         }  # fmt: skip
@@ -133,12 +133,15 @@ class Ledger:
         for words, said in reversed(hold.said.items()):
             if words == text.words.get(hold.block) or self._followed(words, said, text):
                 return said.stance == OPPOSES
-            if _occurs(words, hold, text):
+            if self._occurs(words, hold, text):
                 return False  # it may have been followed or not: not looked at here
         return False
 
     def _followed(self, words: str, said: Said, text: Text) -> bool:
-        """Whether since then these blocks were divided or joined once and no more."""
+        """
+        Whether since then these blocks were divided or joined once and no more, and
+        nothing else was done to what they were joined to (else ADR 0008 is in doubt).
+        """
         since = [
             one for one in self.changes[said.at :] if said.blocks & {one[1], one[2]}
         ]
@@ -146,8 +149,15 @@ class Ledger:
         if not once or words not in text.whole:
             return False
         others = {since[0][1], str(since[0][2])}
-        after = self.changes[self.changes.index(since[0], said.at) + 1 :]
-        return not any(others & {one[1], one[2]} for one in after)
+        theirs = [one for one in self.changes[said.at :] if others & {one[1], one[2]}]
+        return len(theirs) == 1
+
+    def _occurs(self, words: str, hold: Hold, text: Text) -> bool:
+        """Whether words are in the text, divided as often as paragraphs were."""
+        if hold.block is None or hold.block.startswith("removal:"):
+            return words == text.words.get(hold.block)
+        divided = sum(op == "split" for op, _, _ in self.changes)
+        return words in text.whole or _in_pieces(words, text.blocks, divided + 1)
 
     def _grown_from(self, hold: Hold, text: Text) -> bool:
         if hold.block is None or hold.block.startswith("removal:"):
@@ -160,7 +170,13 @@ class Ledger:
         return bool(found & text.live)
 
 
-def _occurs(words: str, hold: Hold, text: Text) -> bool:
-    if hold.block is None or hold.block.startswith("removal:"):
-        return words == text.words.get(hold.block)
-    return words in text.whole
+def _in_pieces(words: str, blocks: tuple[str, ...], most: int) -> bool:
+    """Whether these words stand in the blocks, in so many pieces at most."""
+    rest = words.split()
+    for _ in range(most):
+        held = (
+            count for count in range(len(rest), 0, -1)
+            if any(" ".join(rest[:count]) in block for block in blocks)
+        )  # fmt: skip
+        rest = rest[next(held, 0) :]
+    return not rest

@@ -68,6 +68,9 @@ LENGTH = int(os.environ.get("CONSENSUS_HISTORY_LENGTH", "25"))
 class Published(Histories):
     """The same coalition, which also declares levels and publishes, and is checked."""
 
+    begins_divided = False
+    """Whether a paragraph with an objection is divided at first."""
+
     @initialize(is_flat=st.booleans())
     def somebody_objects(self, is_flat: bool) -> None:
         """Every history has something to lose; half have no coordinator (INV-38)."""
@@ -76,6 +79,9 @@ class Published(Histories):
             self.do(self._nobody_coordinates)
         for who, block in (("di", "b1"), ("ed", "b2"), ("gil", "b3"), ("flo", None)):
             self._object_plainly(who, block)
+        if self.begins_divided:
+            self.split("b1", between_words=True)
+            self.offer()
 
     @rule()
     def declare_and_publish(self) -> None:
@@ -358,17 +364,25 @@ def histories(app: Flask) -> Iterator[Callable[..., None]]:
                 self.session = db.session
                 super().__init__()
 
-        yield lambda phases=tuple(Phase), count=HISTORIES: run_state_machine_as_test(
-            InThisDatabase,
-            settings=settings(
-                phases=phases,
-                report_multiple_bugs=False,
-                max_examples=count,
-                stateful_step_count=LENGTH,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-            ),
-        )
+        def tried(
+            phases: tuple[Phase, ...] = tuple(Phase),
+            count: int = HISTORIES,
+            begins_divided: bool = False,
+        ) -> None:
+            InThisDatabase.begins_divided = begins_divided
+            run_state_machine_as_test(
+                InThisDatabase,
+                settings=settings(
+                    phases=phases,
+                    report_multiple_bugs=False,
+                    max_examples=count,
+                    stateful_step_count=LENGTH,
+                    deadline=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+
+        yield tried
 
 
 def emptied(engine: Engine) -> None:

@@ -28,7 +28,7 @@ from consensus.publication import proof
 from consensus.publication.annex import Annex, build_annex
 from consensus.publication.record import Fault
 from consensus.wordings import structure
-from tests.invariants.test_histories import histories
+from tests.invariants.test_histories import MANY, histories
 
 __all__ = ["histories"]
 
@@ -143,8 +143,7 @@ def print_it_at_the_first_part_only(patch: pytest.MonkeyPatch) -> None:
         take_silence_for_consent,
         forget_who_left,
         forget_what_was_merged,
-        # Rare among 25 histories: found at full length.
-        pytest.param(let_a_split_end_it, marks=pytest.mark.soak),
+        let_a_split_end_it,
         print_it_at_the_first_part_only,
     ],
 )
@@ -154,5 +153,7 @@ def test_a_planted_way_to_lose_dissent_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     plant(monkeypatch)
+    divided = plant in {let_a_split_end_it, print_it_at_the_first_part_only}
     with pytest.raises((AssertionError, Fault)):
-        histories(phases=[Phase.generate])  # found is enough: no shrinking
+        # Found is enough: no shrinking. The search ends as soon as it is.
+        histories(phases=[Phase.generate], count=MANY, begins_divided=divided)
