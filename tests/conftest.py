@@ -8,7 +8,7 @@ tests there.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 from consensus.app import create_app
 from consensus.config import Settings
@@ -169,15 +169,18 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium, without a window."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            headless=True,
-            args=CHROMIUM_ARGUMENTS,
-            env={**os.environ, "PATH": f"{os.environ['PATH']}:{SYSTEM_PATH}"},
-        )
-        yield browser
-        browser.close()
+    with sync_playwright() as playwright, start_chromium(playwright.chromium) as one:
+        yield one
+
+
+def start_chromium(kind: BrowserType) -> Browser:
+    """Start a Chromium in a process of its own; whoever called closes it."""
+    return kind.launch(
+        executable_path=CHROMIUM,
+        headless=True,
+        args=CHROMIUM_ARGUMENTS,
+        env={**os.environ, "PATH": f"{os.environ['PATH']}:{SYSTEM_PATH}"},
+    )
 
 
 @pytest.fixture
@@ -188,13 +191,8 @@ def open_page(browser: Browser) -> Iterator[Callable[[], Page]]:
     The test fails when a script of ours stops with an error on any of the pages, or
     when one offends against the Content-Security-Policy.
     """
-    offences: list[str] = []
-
-    def watch(page: Page) -> None:
-        page.on("pageerror", lambda error: offences.append(str(error)))
-        page.on("console", lambda line: offences.extend(_csp_offences(line.text)))
-
     with ExitStack() as opened:
+        watch = opened.enter_context(no_offences())
 
         def new() -> Page:
             page = opened.enter_context(browser.new_context(locale="en-GB")).new_page()
@@ -202,6 +200,21 @@ def open_page(browser: Browser) -> Iterator[Callable[[], Page]]:
             return page
 
         yield new
+
+
+@contextmanager
+def no_offences() -> Iterator[Callable[[Page], None]]:
+    """
+    Gives a function that watches a page. AssertionError at the end when a script of
+    ours stopped with an error there, or one offended against the policy.
+    """
+    offences: list[str] = []
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: offences.append(str(error)))
+        page.on("console", lambda line: offences.extend(_csp_offences(line.text)))
+
+    yield watch
     assert offences == []
 
 

@@ -1,16 +1,18 @@
 """Real servers: the sample coalition, once for a module; a rehearsal, for a test."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from consensus.app import create_app
 from consensus.config import Settings
 from consensus.db import db
 from tests.browser.sample import Sample, prepare
-from tests.conftest import settings_in
+from tests.conftest import no_offences, settings_in, start_chromium
 from tests.databases import SqliteTemplate
 from tests.serving import Server, free_port, running_server
 from tests.world import World
@@ -47,3 +49,22 @@ def rehearsed(rehearsal: Server) -> Iterator[World]:
     yield World(app)
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def open_browser(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """
+    A function that opens a page in another Chromium, a process of its own each time.
+
+    The pages are watched as those of `open_page` are.
+    """
+    with ExitStack() as opened:
+        watch = opened.enter_context(no_offences())
+
+        def new() -> Page:
+            other = opened.enter_context(start_chromium(browser.browser_type))
+            page = other.new_context(locale="en-GB").new_page()
+            watch(page)
+            return page
+
+        yield new
