@@ -83,7 +83,7 @@ export class Fragments {
   }
 
   private take(old: Element, fresh: Element | null): void {
-    if (!fresh) return;
+    if (!fresh || old.isEqualNode(fresh)) return;
     // Numbers take no room of anybody's: they change in place, whatever has the focus.
     const busy = !old.matches("[data-counts]") && isBusy(old);
     if (words(old) === words(fresh)) {
