@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from consensus import clock
@@ -13,7 +13,22 @@ from consensus.drafting.models import DraftBlock, DraftUpdate, Lineage
 from consensus.drafting.queries import block_as_of
 from consensus.drafting.reading import Stored
 from consensus.drafting.salvage import Late, added, salvage, salvage_unseen
+from consensus.schema import Block
 from consensus.wordings.canonical import canonical_text
+
+# Typing must stay quick: these are built once, and run without any objects.
+_BLOCKS = DraftBlock.metadata.tables[DraftBlock.__tablename__]
+_KNOWN = select(
+    _BLOCKS.c.block_id, _BLOCKS.c.text, _BLOCKS.c.order_key, _BLOCKS.c.deleted,
+    _BLOCKS.c.into,
+).where(
+    _BLOCKS.c.document_id == bindparam("document"),
+    _BLOCKS.c.block_id.in_(bindparam("ids", expanding=True)),
+)  # fmt: skip
+_CHANGE = update(_BLOCKS).where(
+    _BLOCKS.c.document_id == bindparam("of_document"),
+    _BLOCKS.c.block_id == bindparam("of_block"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,14 +66,14 @@ def project(
     saved: list[dict[str, str]] = []
     rows: list[dict[str, Any]] = []
     known = _known(session, document_id, [one.id for one in changed])
-    now = {one.id: canonical_text(one.block) for one in changed}
+    now = {one.id: one.block for one in changed}
     for one in changed:
         theirs = [share for share in shares if one.id in share.touched]
         before = known.get(one.id)
         after = columns_of(document_id, one, theirs[-1].seq)
         if one.deleted and before is not None:
             gone = _Gone(
-                document_id, one.id, after["text"], now.get(one.into or ""),
+                document_id, one.id, after["text"], _words(now.get(one.into or "")),
                 shares[0].seq,
             )  # fmt: skip
             kept = [
@@ -73,28 +88,31 @@ def project(
         if before is None:
             session.add(DraftBlock(**after))
         else:
-            rows.append(after)
+            rows.append(_change(after))
     if rows:
-        session.execute(update(DraftBlock), rows)
+        session.connection().execute(_CHANGE, rows)
     return saved
+
+
+def _change(columns: dict[str, Any]) -> dict[str, Any]:
+    """What `_CHANGE` has to know: the block's key under names of its own."""
+    rest = {**columns}
+    return {
+        "of_document": rest.pop("document_id"), "of_block": rest.pop("block_id"), **rest
+    }  # fmt: skip
+
+
+def _words(block: Block | None) -> str | None:
+    return None if block is None else canonical_text(block)
 
 
 def _known(
     session: Session, document_id: int, block_ids: list[str]
 ) -> dict[str, _Before]:
-    """How these blocks stand in the tables; at once, for typing must stay quick."""
-    rows = session.execute(
-        select(
-            DraftBlock.block_id, DraftBlock.text, DraftBlock.order_key,
-            DraftBlock.deleted, DraftBlock.into,
-        ).where(
-            DraftBlock.document_id == document_id, DraftBlock.block_id.in_(block_ids)
-        )
-    )  # fmt: skip
-    return {
-        row.block_id: _Before(row.text, row.order_key, row.deleted, row.into)
-        for row in rows
-    }
+    """How these blocks stand in the tables."""
+    asked = {"document": document_id, "ids": block_ids}
+    rows = session.connection().execute(_KNOWN, asked)
+    return {block_id: _Before(*before) for block_id, *before in rows}
 
 
 @dataclass(frozen=True)
@@ -150,12 +168,17 @@ def _last_other(session: Session, gone: _Gone, share: Share, seen: int) -> int |
 def _late(
     before: _Before, block_id: str, shares: list[Share], document_id: int
 ) -> list[Late]:
-    """What those wrote in a block that is removed who did not remove it."""
+    """
+    What those wrote in a block that is removed who did not remove it.
+
+    Whose removal it was cannot be told where several removed and restored it in one
+    moment: what each of them wrote is kept then.
+    """
+    removers = [share for share in shares if "d" in share.touched[block_id]]
     return [
         Late(document_id, block_id, before.text, share.client_id)
         for share in shares
-        if WORDS in share.touched[block_id]
-        and (before.deleted or "d" not in share.touched[block_id])
+        if WORDS in share.touched[block_id] and (before.deleted or removers != [share])
     ]
 
 
