@@ -140,7 +140,8 @@ class Ledger:
     def _followed(self, words: str, said: Said, text: Text) -> bool:
         """
         Whether since then these blocks were divided or joined once and no more, and
-        nothing else was done to what they were joined to (else ADR 0008 is in doubt).
+        nothing else ever to what they were joined to (else ADR 0008 is in doubt: the
+        words may have been minted before it).
         """
         since = [
             one for one in self.changes[said.at :] if said.blocks & {one[1], one[2]}
@@ -149,8 +150,7 @@ class Ledger:
         if not once or words not in text.whole:
             return False
         others = {since[0][1], str(since[0][2])}
-        theirs = [one for one in self.changes[said.at :] if others & {one[1], one[2]}]
-        return len(theirs) == 1
+        return sum(bool(others & {one[1], one[2]}) for one in self.changes) == 1
 
     def _occurs(self, words: str, hold: Hold, text: Text) -> bool:
         """Whether words are in the text, divided as often as paragraphs were."""
