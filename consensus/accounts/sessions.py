@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import and_, bindparam
 
 from consensus.accounts.models import Account, AccountState, BrowserSession
 
@@ -42,14 +42,18 @@ def is_open(browser_session: BrowserSession, *, at: datetime) -> bool:
     )
 
 
-def opens_now(at: datetime) -> ColumnElement[bool]:
-    """`is_open` as a condition on browser sessions joined to their accounts."""
-    return and_(
-        Account.state == AccountState.ACTIVE,
-        BrowserSession.ended_at.is_(None),
-        BrowserSession.seen_at > at - IDLE,
-        BrowserSession.created_at > at - ABSOLUTE,
-    )
+OPENS = and_(
+    Account.state == AccountState.ACTIVE,
+    BrowserSession.ended_at.is_(None),
+    BrowserSession.seen_at > bindparam("seen_after"),
+    BrowserSession.created_at > bindparam("created_after"),
+)
+"""`is_open` as a condition on sessions joined to accounts; see `oldest_open`."""
+
+
+def oldest_open(at: datetime) -> dict[str, datetime]:
+    """What fills in `OPENS` for a moment."""
+    return {"seen_after": at - IDLE, "created_after": at - ABSOLUTE}
 
 
 def browser_name(user_agent: str) -> str:

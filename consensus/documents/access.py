@@ -3,8 +3,10 @@
 from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus import clock
@@ -19,7 +21,8 @@ from consensus.coalitions.models import (
     SeatStatus,
     SeatTerm,
 )
-from consensus.documents.models import EDITABLE, Document, Stage
+from consensus.db import Moment
+from consensus.documents.models import EDITABLE, Document, Stage, stage_now
 from consensus.errors import NotAllowed, NotFound, Refused, SignInFirst
 
 
@@ -201,30 +204,23 @@ def roles_now(
     session: Session, document_id: int, account_ids: Set[int]
 ) -> tuple[Stage, dict[int, set[Role]]]:
     """A document's stage, and what each of these accounts is towards it now."""
-    status = (
-        select(SeatTerm.status)
-        .where(SeatTerm.member_id == Member.id)
-        .order_by(SeatTerm.since.desc(), SeatTerm.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    document = session.get_one(Document, document_id, populate_existing=True)
-    in_force = and_(RoleTerm.member_id == Member.id, *_in_force(document))
-    rows = session.execute(
-        select(Member.account_id, status, RoleTerm.role)
-        .outerjoin(RoleTerm, in_force)
-        .where(
-            Member.coalition_id == document.coalition_id,
-            Member.account_id.in_(account_ids),
-        )
-    )
+    asked = {
+        "document": document_id,
+        "accounts": list(account_ids),
+        "now": clock.now(),
+    }
+    session.flush()  # what this transaction has changed counts
+    rows = session.connection().execute(_ROLES_NOW, asked).all()
+    if not rows:
+        raise NoResultFound(f"there is no document {document_id}")
     roles: dict[int, set[Role]] = {one: {Role.VISITOR} for one in account_ids}
-    for account, seat, role in rows.all():
+    for _, _, account, seat, role in rows:
         if seat == SeatStatus.MEMBER:
             roles[account] |= {Role.MEMBER} | ({role} if role else set())
         elif seat == SeatStatus.OBSERVER:
             roles[account].add(Role.OBSERVER)
-    return document.stage_now, roles
+    stage, closes = rows[0][:2]
+    return stage_now(stage, closes), roles
 
 
 def members_with_role(session: Session, document: Document, role: Role) -> list[Member]:
@@ -244,13 +240,47 @@ def members_with_role(session: Session, document: Document, role: Role) -> list[
     return [one for one in seats if one.status is SeatStatus.MEMBER]
 
 
-def _in_force(document: Document) -> list[ColumnElement[bool]]:
-    now = clock.now()
+def _in_force(
+    document: Document | type[Document], now: Any = None
+) -> list[ColumnElement[bool]]:
+    """A role's conditions; `now` is a moment or a place for one, else the present."""
+    now = clock.now() if now is None else now
     return [
         RoleTerm.since <= now,
         or_(RoleTerm.until.is_(None), RoleTerm.until > now),
         or_(RoleTerm.document_id.is_(None), RoleTerm.document_id == document.id),
     ]
+
+
+_STATUS = (
+    select(SeatTerm.status)
+    .where(SeatTerm.member_id == Member.id)
+    .order_by(SeatTerm.since.desc(), SeatTerm.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_ROLES_NOW = (
+    select(
+        Document.stage, Document.call_closes_at, Member.account_id, _STATUS,
+        RoleTerm.role,
+    )
+    .outerjoin(
+        Member,
+        and_(
+            Member.coalition_id == Document.coalition_id,
+            Member.account_id.in_(bindparam("accounts", expanding=True)),
+        ),
+    )
+    .outerjoin(
+        RoleTerm,
+        and_(
+            RoleTerm.member_id == Member.id,
+            *_in_force(Document, bindparam("now", type_=Moment())),
+        ),
+    )
+    .where(Document.id == bindparam("document"))
+)  # fmt: skip
+"""Built once: it is asked again at each moment in which somebody types (SEC-4)."""
 
 
 def _why_not(asker: Asker, act: Act) -> NotAllowed:

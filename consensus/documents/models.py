@@ -30,6 +30,13 @@ EDITABLE = frozenset({Stage.DRAFTING, Stage.REVISION})
 """Stages in which the text may change (decisions.md 14)."""
 
 
+def stage_now(stage: Stage, closes: datetime | None) -> Stage:
+    """What stage it is where `stage` is written down and the call ends at `closes`."""
+    if stage is Stage.CONSENSUS_CALL and closes and closes <= clock.now():
+        return Stage.ASSESSMENT
+    return stage
+
+
 class Document(Base):
     """A work item with drafts and versions."""
 
@@ -56,7 +63,4 @@ class Document(Base):
         The stage at this moment: a call whose time is over is over, whether or not
         the clock has come by yet (decisions.md 19).
         """
-        closes = self.call_closes_at
-        if self.stage is Stage.CONSENSUS_CALL and closes and closes <= clock.now():
-            return Stage.ASSESSMENT
-        return self.stage
+        return stage_now(self.stage, self.call_closes_at)

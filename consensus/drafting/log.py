@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pycrdt import Doc, Map
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -31,8 +31,33 @@ from consensus.wordings.canonical import canonical_text, wording_hash
 
 SNAPSHOT_EVERY = 500  # updates; loading then replays at most so many
 
+# Typing must stay quick: these are built once, and run without any objects.
 _UPDATES = DraftUpdate.metadata.tables[DraftUpdate.__tablename__]
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_HEADS = DraftHead.metadata.tables[DraftHead.__tablename__]
+_ADD = insert(_UPDATES)
+_MOVE_ON = (
+    update(_HEADS)
+    .where(_HEADS.c.document_id == bindparam("document"))
+    .values(seq=_HEADS.c.seq + bindparam("rows"))
+    .returning(_HEADS.c.seq)
+)
+
+
+def _lock_with(upsert: Any) -> Any:
+    return (
+        upsert(_HEADS)
+        .values(document_id=bindparam("document"), seq=0)
+        .on_conflict_do_update(
+            index_elements=[_HEADS.c.document_id], set_={"seq": _HEADS.c.seq}
+        )
+        .returning(_HEADS.c.seq)
+    )
+
+
+_LOCK = {
+    "sqlite": _lock_with(sqlite.insert),
+    "postgresql": _lock_with(postgresql.insert),
+}
 
 log = logging.getLogger(__name__)
 
@@ -112,16 +137,16 @@ def load(
     return doc
 
 
-def lock(session: Session, document_id: int) -> None:
-    """Let nobody else write this text until the end of the transaction."""
-    upsert: Any = _INSERT[session.get_bind().dialect.name]
-    session.execute(
-        upsert(DraftHead)
-        .values(document_id=document_id, seq=0)
-        .on_conflict_do_update(
-            index_elements=[DraftHead.document_id], set_={"seq": DraftHead.seq}
-        )
-    )
+def lock(session: Session, document_id: int) -> int:
+    """
+    Let nobody else write this text until the end of the transaction.
+
+    Returns the place of the last update in its log, 0 if there is none.
+    """
+    connection = session.connection()
+    statement = _LOCK[connection.dialect.name]
+    seq: int = connection.execute(statement, {"document": document_id}).scalar_one()
+    return seq
 
 
 @dataclass(frozen=True)
@@ -140,9 +165,10 @@ def add_rows(session: Session, document_id: int, rows: list[Row]) -> list[int]:
 
     Whoever shows the text is told after the commit (`nudging.py`).
     """
-    head = session.get_one(DraftHead, document_id, populate_existing=True)
-    places = list(range(head.seq + 1, head.seq + len(rows) + 1))
-    head.seq += len(rows)
+    connection = session.connection()
+    moved = {"document": document_id, "rows": len(rows)}
+    last: int = connection.execute(_MOVE_ON, moved).scalar_one()
+    places = list(range(last - len(rows) + 1, last + 1))
     written = [
         {
             "document_id": document_id, "seq": seq, "client_id": row.client_id,
@@ -151,8 +177,8 @@ def add_rows(session: Session, document_id: int, rows: list[Row]) -> list[int]:
         }
         for seq, row in zip(places, rows, strict=True)
     ]  # fmt: skip
-    if written:  # without objects, for typing must stay quick
-        session.connection().execute(insert(_UPDATES), written)
+    if written:
+        connection.execute(_ADD, written)
     session.info.setdefault("drafted", set()).add(document_id)
     return places
 

@@ -84,8 +84,8 @@ def block_as_of(
 
 def head_seq(session: Session, document_id: int) -> int:
     """The place of the last update in the log; 0 for an empty text."""
-    head = session.get(DraftHead, document_id)
-    return head.seq if head else 0
+    found = select(DraftHead.seq).where(DraftHead.document_id == document_id)
+    return session.scalar(found) or 0
 
 
 def labels(session: Session, document_id: int) -> dict[str, str]:

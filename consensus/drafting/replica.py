@@ -55,6 +55,7 @@ class Replica:
         self.doc: Draft = Doc()
         self.broken = False
         self._vector: dict[int, int] | None = None  # None: read it from the text
+        self._read: dict[str, Stored] = {}  # as they were when last changed
 
     def load(self, session: Session, upto: int | None = None) -> None:
         """
@@ -74,7 +75,7 @@ class Replica:
             places.append(seq)
             payloads.append(payload)
         self.doc, whole, readable = _as_far_as_readable(base, payloads)
-        self._vector = None
+        self._vector, self._read = None, {}
         self.broken = readable < len(payloads)
         self.seq = places[readable]
         self.size = len(whole)
@@ -86,7 +87,7 @@ class Replica:
         Raises `Refused` when one of them cannot be read: the replica is then spent.
         """
         rows = list(session.scalars(_rows(self.document_id, self.seq, None)))
-        self._vector = None
+        self._vector, self._read = None, {}
         try:
             for row in rows:
                 self.doc.apply_update(row.payload)
@@ -122,9 +123,11 @@ class Replica:
         """Apply what was checked before; raises `Spent` where it does not fit."""
         self._vector = None
         try:
-            return apply_checked(self.doc, update)
+            applied = apply_checked(self.doc, update)
         except Invalid as refusal:
             raise Spent(str(refusal)) from refusal
+        self._read |= {one.id: one for one in applied.changed}
+        return applied
 
     def encode(self) -> bytes:
         """
@@ -144,8 +147,16 @@ class Replica:
         return bytes(self.doc.get_update(vector))
 
     def read(self, block_ids: Iterable[str]) -> list[Stored]:
-        """These blocks as they stand now, removed or not."""
-        return [read_stored(self.doc, block_id) for block_id in block_ids]
+        """
+        These blocks as they stand now, removed or not.
+
+        What was read as the last change came in is not read again.
+        """
+        known, self._read = self._read, {}
+        return [
+            known.get(block_id) or read_stored(self.doc, block_id)
+            for block_id in block_ids
+        ]
 
 
 class Spent(Invalid):

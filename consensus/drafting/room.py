@@ -178,12 +178,11 @@ class Room:
 
     def _stored(self, session: Session, batch: list[Taken]) -> Stored:
         if not batch:
-            self._pull(session)
+            self._pull(session, head_seq(session, self.document_id))
             self._look_at(session, list(self.guests.values()))
             return Stored()
         begin_writing(session)
-        lock(session, self.document_id)
-        self._pull(session)
+        self._pull(session, lock(session, self.document_id))
         standing = self._look_at(session, self._to_be_asked(batch))
         stored = self._written(session, batch, standing)
         session.commit()
@@ -203,10 +202,10 @@ class Room:
         stored.refused = closed + guilty
         return stored
 
-    def _pull(self, session: Session) -> None:
-        """Take in what was stored elsewhere, and tell the pages here of it."""
+    def _pull(self, session: Session, head: int) -> None:
+        """Take in what was stored elsewhere up to `head`; tell the pages here of it."""
         replica = self.replica
-        if replica.broken or head_seq(session, self.document_id) == replica.seq:
+        if replica.broken or head == replica.seq:
             return
         try:
             rows = replica.pull(session)

@@ -85,8 +85,7 @@ class Upkeep:
         self.record()
         with self._session() as session:
             begin_writing(session)
-            lock(session, self.document_id)
-            seq = session.get_one(DraftHead, self.document_id).seq
+            seq = lock(session, self.document_id)
             known = session.get(DraftSnapshot, (self.document_id, seq))
             if known is None and seq == replica.seq and seq and not replica.broken:
                 whole = replica.encode()
