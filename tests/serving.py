@@ -71,7 +71,8 @@ def running_server(
     settings: Settings, folder: Path, *arguments: str
 ) -> Iterator[Server]:
     """
-    Run `consensus serve` with these settings until the block ends.
+    Run `consensus serve` with these settings until the block ends, which kills it: it
+    must bear that at any time, and a farewell takes seconds.
 
     `settings.base_url` says host and port. Raises AssertionError with all it printed
     when it ends or does not answer within 30 seconds.
@@ -94,7 +95,7 @@ def running_server(
         _wait_until(process, lambda: _listens(int(port)), server.printed)
         yield server
     finally:
-        _stop(process)
+        server.kill()
 
 
 @contextmanager
