@@ -103,9 +103,11 @@ class World:
         return Person("a visitor", client, token[1])
 
     def account(self, name: str) -> Person:
-        """Somebody who has signed in and sits in no coalition."""
-        email = f"{re.sub('[^a-z]+', '.', name.lower())}@example.org"
+        """Somebody who has signed in and sits in no coalition; names may come again."""
+        local = re.sub("[^a-z]+", ".", name.lower())
         with self.session() as session:
+            known = session.scalars(select(Account).where(Account.name == name)).all()
+            email = f"{local}{f'.{len(known) + 1}' if known else ''}@example.org"
             account = open_account(session, name=name, email=email)
             return self._browser(session, account)
 

@@ -1,8 +1,7 @@
 """What is not as it should be: late words, broken rows, pages that misbehave."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,63 +9,23 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from consensus import clock
-from consensus.app import create_app
-from consensus.archive.models import Entry
-from consensus.coalitions.models import Member, Role
+from consensus.archive.models import ChainKind
+from consensus.archive.queries import public_lines
+from consensus.coalitions.models import Member
 from consensus.db import db
 from consensus.documents.models import Document
-from consensus.drafting.models import DraftUpdate, Lineage
+from consensus.drafting.models import DraftHead, DraftUpdate, Lineage
 from consensus.drafting.queries import head_seq
 from consensus.drafting.reading import Draft, block_map
 from consensus.drafting.salvage import salvaged_of, settle_salvaged
 from consensus.drafting.text import remove_block
 from consensus.errors import NotFound, Refused
-from tests.drafting.clients import Typist, insert, typist
+from tests.drafting.clients import Typist, insert
 from tests.drafting.updates import STRING, inside, item, string, update
 from tests.serving import Server
 from tests.world import Person, World
 
 Open = Callable[[Person], Typist]
-
-
-@pytest.fixture
-def world(server: Server) -> Iterator[World]:
-    """A world in the server's own database, at the real time."""
-    made = World(create_app(server.settings), now=clock.now())
-    yield made
-    with made.app.app_context():
-        db.engine.dispose()
-
-
-@pytest.fixture
-def ada(world: World) -> Person:
-    return world.person("Ada Nwosu")
-
-
-@pytest.fixture
-def document_id(world: World, ada: Person) -> int:
-    words = ["Rivers need care.", "Cables cross borders.", "Both serve people."]
-    return world.document("Rivers and cables", words, by=ada)
-
-
-@pytest.fixture
-def ben(world: World, document_id: int) -> Person:
-    person = world.person("Ben Silva")
-    world.appoint(person, Role.EDITOR, document_id)
-    return person
-
-
-@pytest.fixture
-def opened(server: Server, document_id: int) -> Iterator[Open]:
-    """A function that opens the draft as a person, and has joined it."""
-    with ExitStack() as pages:
-
-        def new(person: Person) -> Typist:
-            page = pages.enter_context(closing(typist(server.url, person, document_id)))
-            page.join()
-            return page
-
-        yield new
 
 
 def test_words_that_whoever_removed_the_paragraph_had_not_seen_are_kept(
@@ -123,7 +82,9 @@ def test_words_typed_in_a_paragraph_that_somebody_removed_are_kept_for_all_to_se
         (kept,) = salvaged_of(session, document_id)
         assert (kept.block_id, kept.words.strip()) == ("b2", "They last long.")
         assert kept.client_id == other.client
-        (merged,) = session.scalars(select(Lineage))
+        (merged,) = session.scalars(
+            select(Lineage).where(Lineage.document_id == document_id)
+        )
         assert (merged.op, merged.from_id, merged.to_id) == ("merged", "b2", "b1")
         document = session.get_one(Document, document_id)
         seat = session.get_one(Member, ada.member_id)
@@ -166,16 +127,25 @@ def test_what_was_typed_is_in_the_record_once_its_author_has_left(
         stays.type("b3", " More.")
         stays.until_saved()
         stays.until_heard("draft:updates")
-    stays.until(lambda: bool(typed(world)))
-    (facts,) = [one for one in typed(world) if one["blocks"] == ["b1", "b2"]]
+
+    def of_ben() -> list[dict[str, Any]]:
+        entries = typed(world, document_id)
+        return [one for one in entries if one["blocks"] == ["b1", "b2"]]
+
+    stays.until(lambda: bool(of_ben()))
+    (facts,) = of_ben()
     assert facts["op"] == "typed"
     assert 1 < facts["from_seq"] <= facts["draft_seq"]
 
 
-def typed(world: World) -> list[dict[str, Any]]:
+def typed(world: World, document_id: int) -> list[dict[str, Any]]:
+    """The facts of the record's entries on typing."""
     with world.session() as session:
-        entries = session.scalars(select(Entry).where(Entry.verb == "text.edited"))
-        return [dict(one.facts) for one in entries]
+        lines = [
+            line["entry"]
+            for line in public_lines(session, ChainKind.DOCUMENT, document_id)
+        ]
+        return [one["facts"] for one in lines if one["verb"] == "text.edited"]
 
 
 def test_a_draft_whose_log_is_broken_opens_as_it_last_stood_and_takes_nothing(
@@ -189,7 +159,8 @@ def test_a_draft_whose_log_is_broken_opens_as_it_last_stood_and_takes_nothing(
                 payload=b"\xff\xff\xff", blocks=[],
             )
         )  # fmt: skip
-        session.execute(text("UPDATE draft_head SET seq = seq + 1"))
+        head = session.get_one(DraftHead, document_id)
+        head.seq += 1
     page = opened(ada)
     assert page.joined["can"] == "read"
     assert page.words("b1") == "Rivers need care."

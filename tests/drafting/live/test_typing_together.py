@@ -1,10 +1,9 @@
 """People type in one text at once, on a real server, over real sockets."""
 
 from base64 import b64decode
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable
+from contextlib import closing
 
-import pytest
 from sqlalchemy import select
 
 from consensus import clock
@@ -12,7 +11,7 @@ from consensus.app import create_app
 from consensus.archive.actions import CLOCK, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
-from consensus.coalitions.models import Role, RoleTerm
+from consensus.coalitions.models import RoleTerm
 from consensus.coalitions.roles import end_role
 from consensus.config import Settings
 from consensus.db import db
@@ -21,38 +20,10 @@ from consensus.drafting.models import DraftUpdate
 from consensus.drafting.queries import blocks_of
 from consensus.schema import SCHEMA_VERSION
 from tests.drafting.clients import Typist, insert, typist
+from tests.drafting.live.conftest import THREE
 from tests.drafting.updates import STRING, inside, item, string, update
 from tests.serving import Server
 from tests.world import Person, World
-
-THREE = ["Rivers need care.", "Cables cross borders.", "Both serve people."]
-
-
-@pytest.fixture
-def world(server: Server) -> Iterator[World]:
-    """A world in the server's own database, at the real time."""
-    made = World(create_app(server.settings), now=clock.now())
-    yield made
-    with made.app.app_context():
-        db.engine.dispose()
-
-
-@pytest.fixture
-def ada(world: World) -> Person:
-    return world.person("Ada Nwosu")
-
-
-@pytest.fixture
-def document_id(world: World, ada: Person) -> int:
-    return world.document("Rivers and cables", THREE, by=ada)
-
-
-@pytest.fixture
-def ben(world: World, document_id: int) -> Person:
-    person = world.person("Ben Silva")
-    world.appoint(person, Role.EDITOR, document_id)
-    return person
-
 
 Open = Callable[[Person], Typist]
 
@@ -65,19 +36,6 @@ def end_editing(world: World, person: Person, document_id: int) -> None:
             RoleTerm.document_id == document_id,
         )
         end_role(session, session.scalars(terms).one(), by=None)
-
-
-@pytest.fixture
-def opened(server: Server, document_id: int) -> Iterator[Open]:
-    """A function that opens the draft as a person, and has joined it."""
-    with ExitStack() as pages:
-
-        def new(person: Person) -> Typist:
-            page = pages.enter_context(closing(typist(server.url, person, document_id)))
-            page.join()
-            return page
-
-        yield new
 
 
 def test_what_two_people_type_at_once_is_the_same_text_for_both(
@@ -124,12 +82,11 @@ def test_what_came_back_as_saved_is_in_the_log_under_its_authors_number(
 
 def test_after_a_crash_all_that_was_saved_is_there_and_the_page_goes_on(
     serve: Callable[[Settings | None], Server],
-    server: Server,
-    ada: Person,
-    opened: Open,
-    document_id: int,
 ) -> None:
-    page = opened(ada)
+    server = serve(None)
+    ada, document_id = a_text_of_ada(server)
+    page = typist(server.url, ada, document_id)
+    page.join()
     for number in range(30):
         page.type("b1", f" {number}")
     page.until_saved()
@@ -145,7 +102,20 @@ def test_after_a_crash_all_that_was_saved_is_there_and_the_page_goes_on(
     lacking = page.doc.get_update(b64decode(joined["vector"]))
     assert page.send(lacking) == {}
     page.until_saved()
-    assert opened(ada).words("b1") == before + " offline"
+    page.close()
+    with closing(typist(server.url, ada, document_id)) as fresh:
+        fresh.join()
+        assert fresh.words("b1") == before + " offline"
+
+
+def a_text_of_ada(server: Server) -> tuple[Person, int]:
+    """Ada, and the id of a text that she edits, at a server of its own."""
+    world = World(create_app(server.settings), now=clock.now())
+    ada = world.person("Ada Nwosu")
+    document_id = world.document("Rivers and cables", THREE, by=ada)
+    with world.app.app_context():
+        db.engine.dispose()
+    return ada, document_id
 
 
 def test_a_copy_from_an_earlier_page_of_the_same_person_is_taken_in(

@@ -7,48 +7,18 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import select
 
-from consensus import clock
-from consensus.app import create_app
 from consensus.coalitions.models import Role, RoleTerm
 from consensus.coalitions.roles import end_role
 from consensus.db import db
 from consensus.drafting.queries import blocks_of
 from tests.drafting.editors import Editor, editor
+from tests.drafting.live.conftest import THREE
 from tests.serving import Server
 from tests.world import Person, World
 
 DEEDS = [
     "type", "type", "type", "split", "merge", "move", "retype", "undo", "mark",
 ]  # fmt: skip
-THREE = ["Rivers need care.", "Cables cross borders.", "Both serve people."]
-
-
-@pytest.fixture
-def world(server: Server) -> Iterator[World]:
-    """A world in the server's own database, at the real time."""
-    made = World(create_app(server.settings), now=clock.now())
-    yield made
-    with made.app.app_context():
-        db.engine.dispose()
-
-
-@pytest.fixture
-def ada(world: World) -> Person:
-    return world.person("Ada Nwosu")
-
-
-@pytest.fixture
-def document_id(world: World, ada: Person) -> int:
-    return world.document("Rivers and cables", THREE, by=ada)
-
-
-@pytest.fixture
-def ben(world: World, document_id: int) -> Person:
-    person = world.person("Ben Silva")
-    world.appoint(person, Role.EDITOR, document_id)
-    return person
-
-
 Open = Callable[[Person], Editor]
 
 
