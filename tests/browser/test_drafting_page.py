@@ -112,13 +112,13 @@ def test_two_people_type_in_one_paragraph(table: Table) -> None:
     for one, other in zip("Undersea ", " well now", strict=True):
         mara.keyboard.type(one)
         bo.keyboard.type(other)
+    beside = mara.locator("#ed > .para").nth(1).locator(".gut-who")
+    expect(beside).to_have_text("Bo is writing")
     wanted = "Undersea Cables are kept. well now"
     for page in (mara, bo):
         reads(page, 1, wanted)
         saved(page)
-    expect(mara.locator("#ed > .para").nth(1).locator(".gut-who")).to_have_text(
-        "Bo is writing"
-    )
+    expect(beside).to_have_text("Bo is here", timeout=20_000)
 
 
 def test_split_and_merge_under_each_others_hands(table: Table) -> None:

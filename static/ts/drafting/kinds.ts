@@ -110,16 +110,24 @@ export function describe(attrs: Attrs): Command {
   };
 }
 
-/** Put a block after the present one (or in its place, if it is empty) and go into it. */
+/**
+ * Put a block after the present one and go into it. An empty paragraph gives way to what is
+ * put there, and only another empty paragraph comes after it. The new block has its own id.
+ */
 export function putAfter(block: Node, inner = 1): Command {
   return (state, dispatch) => {
     const here = blockHere(state);
     if (!here) return false;
     if (!dispatch) return true;
-    const at = here.at + here.node.nodeSize;
-    const tr = state.tr.insert(at, block);
+    const after = here.at + here.node.nodeSize;
+    const at = isBlank(here.node) && !isBlank(block) ? here.at : after;
+    const tr = state.tr.replaceWith(at, after, block);
     const aim = tr.doc.resolve(Math.min(at + inner, tr.doc.content.size));
     dispatch(tr.setSelection(TextSelection.near(aim)).scrollIntoView());
     return true;
   };
+}
+
+function isBlank(node: Node): boolean {
+  return node.type.name === "paragraph" && node.content.size === 0;
 }

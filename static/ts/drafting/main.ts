@@ -9,6 +9,7 @@ import { newScreen, showEditor, pagePlugins } from "./editor.ts";
 import { type Facts, type Tools, readFacts, place, token } from "./page.ts";
 import { StateLine, keepAside } from "./notices.ts";
 import { openDraft } from "./sync.ts";
+import type { Stored } from "./wire.ts";
 import { Writing } from "./writing_page.ts";
 
 /** Open the draft of this page. What goes wrong is said in the line beside the tools. */
@@ -39,10 +40,15 @@ async function open(facts: Facts, tools: Tools, line: StateLine): Promise<void> 
     collision: (collision) => page?.collided(collision),
     reload: (sentence) => page?.tooOld(sentence),
   };
+  const socket = join();
+  // Before the text hears it: whoever wrote is known when their change is shown.
+  socket.on("draft:updates", ({ document, from }: Stored) => {
+    if (document === facts.documentId) page?.people.wrote(from.map(([client]) => client));
+  });
   const draft = await openDraft<EditorView>({
     documentId: facts.documentId,
     account: facts.account,
-    socket: join(),
+    socket,
     token,
     view: (state, mode) => showEditor(state, mode, screen, facts),
     plugins: pagePlugins(screen, tools, {

@@ -7,6 +7,8 @@ import { numbersKey, spoken } from "./numbering.ts";
 import { icon, make, place } from "./page.ts";
 
 const HUES = 4;
+/** Milliseconds after their last stored change during which somebody is said to be writing. */
+const LATELY = 6_000;
 
 /** Which of the four hues of cursors a page's cursor has, as the cursors in the text. */
 export function hueOf(client: number): number {
@@ -18,6 +20,9 @@ export class People {
   private readonly view: EditorView;
   private here: readonly Person[] = [];
   private marked = new Set<string>();
+  /** When the pages of others last changed the text, by their client ids. */
+  private readonly changed = new Map<number, number>();
+  private fading: ReturnType<typeof setTimeout> | undefined;
 
   constructor(view: EditorView, views: BlockViews) {
     this.view = view;
@@ -26,7 +31,20 @@ export class People {
 
   /** Who else writes in a block now. */
   writersIn(block: string): string[] {
-    return this.here.filter((one) => !one.mine && one.block === block && writes(one)).map((one) => one.name);
+    return this.here.filter((one) => !one.mine && one.block === block && this.writes(one)).map((one) => one.name);
+  }
+
+  /** These pages changed the text just now; their people are said to write for a little while. */
+  wrote(clients: readonly number[]): void {
+    for (const client of clients) this.changed.set(client, performance.now());
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => this.gutters(), LATELY);
+    this.gutters();
+  }
+
+  private writes(one: Person): boolean {
+    const at = this.changed.get(one.client);
+    return one.can === "write" && at !== undefined && performance.now() - at < LATELY;
   }
 
   show(people: readonly Person[], watching: number): void {
@@ -53,7 +71,7 @@ export class People {
     const at = label ? spoken(label) : "";
     if (one.idle) return at ? `quiet, in ${at}` : "quiet";
     if (!at) return "here";
-    return writes(one) ? `in ${at}` : `reading ${at}`;
+    return one.can === "write" ? `in ${at}` : `reading ${at}`;
   }
 
   private gutters(): void {
@@ -62,28 +80,25 @@ export class People {
       if (one.block && !one.idle && !one.mine) by.set(one.block, [...(by.get(one.block) ?? []), one]);
     }
     for (const block of new Set([...this.marked, ...by.keys()])) {
-      const line = gutterLine(by.get(block) ?? []);
+      const line = this.gutterLine(by.get(block) ?? []);
       if (line) this.views.who.set(block, line);
       else this.views.who.delete(block);
       this.views.all.get(block)?.tell(line);
     }
     this.marked = new Set(by.keys());
   }
-}
 
-function writes(one: Person): boolean {
-  return one.can === "write" && !one.idle;
-}
-
-function gutterLine(people: readonly Person[]): HTMLElement | null {
-  const [first] = people;
-  if (!first) return null;
-  const writers = people.filter(writes);
-  const shown = writers.length ? writers : people;
-  const names = shown.map((one) => one.name.split(" ")[0]).join(", ");
-  const verb = `${shown.length === 1 ? "is" : "are"} ${writers.length ? "writing" : "reading"}`;
-  const dot = writers.length ? make("span", { class: `dot cur-${hueOf(shown[0]!.client)}` }) : icon("eye");
-  return make("span", {}, dot, `${names} ${verb}`);
+  /** Whoever writes, or else whoever is there. */
+  private gutterLine(people: readonly Person[]): HTMLElement | null {
+    if (people.length === 0) return null;
+    const writers = people.filter((one) => this.writes(one));
+    const shown = writers.length ? writers : people;
+    const names = shown.map((one) => one.name.split(" ")[0]).join(", ");
+    const editor = shown.find((one) => one.can === "write");
+    const deed = writers.length ? "writing" : editor ? "here" : "reading";
+    const sign = editor ? make("span", { class: `dot cur-${hueOf(editor.client)}` }) : icon("eye");
+    return make("span", {}, sign, `${names} ${shown.length === 1 ? "is" : "are"} ${deed}`);
+  }
 }
 
 function initialsOf(name: string): string {
