@@ -12,6 +12,7 @@ import {
   toggleHeader,
 } from "prosemirror-tables";
 
+import { NEW_NOTE } from "./identity.ts";
 import { blockHere, nameOfKind, nest, putAfter, setKind } from "./kinds.ts";
 import { newBlockId } from "./remote.ts";
 import { schema } from "./schema.ts";
@@ -37,7 +38,7 @@ const footnote: Command = (state, dispatch) => {
   if (!$to.parent.inlineContent || $to.node(1).type.name === "note") return false;
   if (!dispatch) return true;
   const id = newBlockId();
-  const { tr } = state;
+  const tr = state.tr.setMeta(NEW_NOTE, id);
   tr.insert($to.pos, schema.nodes.footnote!.create({ note: id }));
   const end = tr.doc.content.size;
   tr.insert(end, schema.nodes.note!.create({ id }));

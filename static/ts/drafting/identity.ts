@@ -12,6 +12,9 @@ import { newBlockId } from "./remote.ts";
 import { WHOLE_KINDS } from "./schema.ts";
 import { cleaned } from "./values.ts";
 
+/** Meta of a transaction: the id that it gave a new note, because the note's mark names it. */
+export const NEW_NOTE = "newNote";
+
 /**
  * `known(id)`: whether the text has, or had, a block of this id, and of which kind. A pasted
  * block keeps an id only if it was copied or cut in this page.
@@ -21,7 +24,9 @@ export function identity(known: (id: string) => string | undefined): Plugin {
   return new Plugin({
     appendTransaction: (transactions, before, after) => {
       if (!transactions.some((tr) => tr.docChanged) || transactions.some(isRemote)) return null;
-      const named = new Naming(transactions, before, after, known).name();
+      const notes = new Set(transactions.map((tr) => tr.getMeta(NEW_NOTE) as unknown));
+      const kind = (id: string): string | undefined => known(id) ?? (notes.has(id) ? "note" : undefined);
+      const named = new Naming(transactions, before, after, kind).name();
       return unmark(before, named ?? after.tr);
     },
     props: {
