@@ -18,7 +18,7 @@ from consensus.drafting.applying import (
 )
 from consensus.drafting.gate import check_update, state_of
 from consensus.drafting.models import DraftSnapshot, DraftUpdate
-from consensus.drafting.neighbours import in_order
+from consensus.drafting.neighbours import fits
 from consensus.drafting.reading import Draft, Stored, read_stored
 from consensus.errors import Invalid, Refused
 
@@ -111,13 +111,13 @@ class Replica:
         checked = check_update(update, clients=clients, state=vector)
         if self.size + len(update) > LARGEST_STATE:
             raise Invalid("This text is as long as a text can be.")
-        touched = self.apply(update).touched
-        if not in_order(self.doc, checked.between):
+        applied = self.apply(update)
+        if not fits(self.doc, checked.between, applied.changed):
             raise Spent(CANNOT_APPLY)
         for client, end in checked.ends.items():
             vector[client] = max(end, vector.get(client, 0))
         self._vector = vector
-        return touched
+        return applied.touched
 
     def apply(self, update: bytes) -> Applied:
         """Apply what was checked before; raises `Spent` where it does not fit."""

@@ -13,6 +13,7 @@ from consensus.drafting.gate import state_of
 from consensus.drafting.reading import block_map
 from consensus.drafting.replica import Replica, Spent
 from consensus.errors import Invalid
+from tests.drafting.clients import insert
 from tests.drafting.texts import block, words
 from tests.drafting.updates import STRING, among, string, update
 
@@ -85,3 +86,24 @@ def test_words_beside_what_is_gone_with_its_whole_are_taken_in(
     late = among(STRING, left, right, string("X"))
     server.take(update(late, client=ADA), {ADA})
     assert server.read(["b1"])[0].block == block("b1")
+
+
+def test_much_that_was_written_without_a_line_is_taken_in(
+    page: Doc[Any], server: Replica
+) -> None:
+    ada: Doc[Any] = Doc(client_id=ADA)
+    ada.apply_update(page.get_update())
+    had = ada.get_state()
+    for turn in range(300):
+        insert(ada, "b1", f" {turn}", turn % 7)
+    server.take(ada.get_update(had), {ADA})
+    assert server.read(["b1"])[0].block == text.read_block(ada, "b1")
+
+
+def test_much_with_neighbours_the_wrong_way_round_does_not_fit(
+    page: Doc[Any], server: Replica
+) -> None:
+    crossed = among(STRING, letter(page, 4), letter(page, 1), string("X"))
+    plain = among(STRING, letter(page, 1), letter(page, 2), string("Y"))
+    with pytest.raises(Spent):
+        server.take(update(*[crossed, plain] * 60, client=ADA), {ADA})

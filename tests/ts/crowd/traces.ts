@@ -10,7 +10,7 @@ import * as Y from "yjs";
 
 import { SCHEMA_VERSION } from "../../../static/ts/drafting/schema.ts";
 import { type Joined, ask, fromBase64, isRefusal, toBase64 } from "../../../static/ts/drafting/wire.ts";
-import { type SignIn, until } from "./page.ts";
+import { type SignIn, pause, until } from "./page.ts";
 
 export interface Replay {
   readonly document: number;
@@ -33,6 +33,9 @@ interface Trace {
 
 /** Signs after which a paragraph is not written on at its end: the text holds no longer ones. */
 const FULL = 8_000;
+
+/** Milliseconds between two messages of one page: the service takes sixty a second. */
+const APART = 20;
 
 /** A line's end is no sign of a paragraph: another sign of the same length stands for it. */
 const inOneParagraph = (text: string): string => text.replaceAll("\n", "⏎");
@@ -70,6 +73,7 @@ class Author {
   private readonly doc = new Y.Doc();
   private readonly has: number[] = [];
   private waiting: Uint8Array[] = [];
+  private sentAt = 0;
 
   private constructor(socket: Socket, document: number) {
     this.socket = socket;
@@ -122,6 +126,8 @@ class Author {
     const update = toBase64(Y.mergeUpdates(this.waiting));
     this.waiting = [];
     this.number += 1;
+    await pause(Math.max(0, this.sentAt + APART - Date.now()));
+    this.sentAt = Date.now();
     const { document, client, number, socket } = this;
     const answer = await ask(socket, "draft:update", { document, client, number, seen: 0, update });
     if (isRefusal(answer)) throw new Error(answer.refused);
