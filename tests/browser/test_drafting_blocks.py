@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from consensus.app import create_app
 from consensus.db import db
@@ -79,8 +79,8 @@ def test_a_figure_has_words_for_those_who_cannot_see_it(table: Table) -> None:
     go_to(mara, 1, at="end")
     chosen(mara, "Put in", "Figure …")
     form = mara.get_by_role("form", name="Figure")
-    picture = {"name": "map.png", "mimeType": "image/png", "buffer": PNG}
-    form.get_by_label("Picture").set_input_files([picture])  # type: ignore[list-item]
+    picture: FilePayload = {"name": "map.png", "mimeType": "image/png", "buffer": PNG}
+    form.get_by_label("Picture").set_input_files(picture)
     put = form.get_by_role("button", name="Put the figure in")
     put.click()
     expect(form).to_contain_text("Say in words what the figure shows")
@@ -149,9 +149,9 @@ def test_words_become_a_link_and_an_acronym(table: Table) -> None:
         letters = page.get_by_title("Lines under the sea")
         expect(letters).to_have_text("Cables")
     saved(mara)
-    page = public(table)
-    assert 'href="https://www.example.org/water"' in page
-    assert 'title="Lines under the sea"' in page
+    read = public(table)
+    assert 'href="https://www.example.org/water"' in read
+    assert 'title="Lines under the sea"' in read
 
 
 def test_a_footnote_mark_has_the_number_of_its_note(table: Table) -> None:
