@@ -226,7 +226,7 @@ class Room:
         return list(writers.values())
 
     def _look_at(self, session: Session, guests: list[Guest]) -> Standing:
-        """What these people may now; whoever may less than before is told."""
+        """What these people may now; whoever may less or more than before is told."""
         if len(guests) >= len(self.guests):
             self.looked_at = time.monotonic()
         standing = standing_of(session, self.document_id, guests)
@@ -234,6 +234,8 @@ class Room:
             if standing.lost(guest):
                 guest.can = standing.can(guest)
                 self.telling.ended(guest, NOT_NOW)
+            elif standing.gained(guest) and not self.replica.broken:
+                self.telling.gained(guest)
         return standing
 
     def _tell(self, stored: Stored) -> None:

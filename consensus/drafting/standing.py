@@ -36,6 +36,10 @@ class Standing:
         """Whether a guest may less than the page was told."""
         return _ORDER.index(self.can(guest)) < _ORDER.index(guest.can)
 
+    def gained(self, guest: Guest) -> bool:
+        """Whether a guest may more than the page was told."""
+        return _ORDER.index(self.can(guest)) > _ORDER.index(guest.can)
+
 
 def standing_of(
     session: Session, document_id: int, guests: Iterable[Guest]

@@ -49,6 +49,10 @@ class Telling:
         sent = {"document": self.document_id, "can": guest.can, "refused": sentence}
         self._send("draft:ended", sent, guest.sid)
 
+    def gained(self, guest: Guest) -> None:
+        """To one page: it may do more now, for which it has to join again."""
+        self._send("draft:gained", {"document": self.document_id}, guest.sid)
+
 
 def room_name(document_id: int) -> str:
     """The Socket.IO room of those who have a draft open."""

@@ -12,7 +12,7 @@ from consensus.coalitions.roles import end_role
 from consensus.config import Settings
 from consensus.db import db
 from tests.browser.test_writing_without_a_line import lose_the_line
-from tests.browser.writing import Table, go_to, reads, write_at_end
+from tests.browser.writing import Table, go_to, reads, saved, write_at_end
 from tests.serving import Server
 from tests.world import Person, World
 
@@ -62,6 +62,19 @@ def test_words_of_somebody_who_may_not_write_any_more_are_kept(table: Table) -> 
     expect(kept).to_be_hidden()
 
 
+def test_who_becomes_an_editor_can_write_at_once(table: Table) -> None:
+    bo = table.world.person("Bo Lind")
+    page = table.sit_down(bo)
+    expect(page.locator("#ed-note")).to_contain_text("suggest")
+    table.world.appoint(bo, Role.EDITOR, table.document_id)
+    expect(page.get_by_role("toolbar").first).to_be_visible()
+    expect(page.locator("#ed-note")).not_to_contain_text("suggest")
+    write_at_end(page, 1, " At night too.")
+    saved(page)
+    reader = table.sit_down(table.editor)
+    reads(reader, 1, "Cables are kept. At night too.")
+
+
 def test_two_who_divide_a_paragraph_at_once_are_told(table: Table) -> None:
     mara, bo = table.sit_down(table.editor), table.seat("Bo Lind")
     lose_the_line(bo)
@@ -77,3 +90,30 @@ def test_two_who_divide_a_paragraph_at_once_are_told(table: Table) -> None:
         expect(first).to_contain_text(told)
     first.get_by_role("button", name="I have looked").click()
     expect(first).not_to_contain_text(told)
+
+
+def test_words_for_a_paragraph_that_was_taken_out_are_listed_until_settled(
+    table: Table,
+) -> None:
+    mara, bo = table.sit_down(table.editor), table.seat("Bo Lind")
+    lose_the_line(bo)
+    write_at_end(bo, 1, " Divers mend them.")
+    go_to(mara, 1, at="end")
+    mara.get_by_role("button", name="This paragraph", exact=True).click()
+    mara.get_by_role("menuitem", name="Take it out of the text").click()
+    saved(mara)
+    bo.context.set_offline(False)
+    lists = [
+        page.get_by_role("region", name="Words without a paragraph")
+        for page in (mara, bo)
+    ]
+    for kept in lists:
+        expect(kept).to_contain_text("Divers mend them.")
+    go_to(mara, 1, at="end")
+    lists[0].get_by_role("button", name="Put them in as a paragraph").click()
+    for page in (mara, bo):
+        reads(page, 2, "Divers mend them.")
+    saved(mara)
+    lists[0].get_by_role("button", name="Settled").click()
+    table.open(bo)
+    expect(lists[1]).to_be_hidden()

@@ -206,6 +206,11 @@ export class Provider {
     if (can !== "write" && unsent) void this.setAside(refused);
   };
 
+  /** Its person has been given a part in the text since it joined. */
+  private readonly heardGain = ({ document }: { document: number }): void => {
+    if (document === this.link.documentId && this.joined) this.join();
+  };
+
   private readonly heardRefusal = (heard: Refusal & { document: number; client: number }): void => {
     if (heard.document === this.link.documentId && heard.client === this.client) this.refused(heard);
   };
@@ -264,5 +269,6 @@ export class Provider {
     "draft:here": this.heardHere,
     "draft:salvaged": this.heardSalvage,
     "draft:ended": this.heardEnd,
+    "draft:gained": this.heardGain,
   };
 }

@@ -208,7 +208,7 @@ export class Writing {
   /** As a paragraph after the present one; the list keeps them until somebody settles them. */
   private putIn(words: string): void {
     const { view, tools } = this.desk;
-    const paragraph = schema.nodes.paragraph!.create(null, schema.text(words));
+    const paragraph = schema.nodes.paragraph!.create(null, schema.text(words.trim()));
     if (!view.editable || !putAfter(paragraph)(view.state, view.dispatch)) return;
     view.focus();
     tools.announce("Put in as a paragraph. Press Settled when it stands where it belongs.");

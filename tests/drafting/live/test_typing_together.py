@@ -11,7 +11,7 @@ from consensus.app import create_app
 from consensus.archive.actions import CLOCK, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
-from consensus.coalitions.models import RoleTerm
+from consensus.coalitions.models import Role, RoleTerm
 from consensus.coalitions.roles import end_role
 from consensus.config import Settings
 from consensus.db import db
@@ -158,6 +158,19 @@ def test_who_is_no_longer_editor_is_told_and_stores_nothing_more(
     watcher.until_saved()
     fresh = opened(ada)
     assert fresh.words("b1") == "Rivers need care. before"
+
+
+def test_who_becomes_an_editor_is_told_to_join_again_and_can_write(
+    world: World, document_id: int, opened: Open
+) -> None:
+    chen = world.person("Chen Wei")
+    page = opened(chen)
+    assert page.joined["can"] == "suggest"
+    world.appoint(chen, Role.EDITOR, document_id)
+    page.until_heard("draft:gained")  # the room looks every three seconds
+    assert page.join()["can"] == "write"
+    page.type("b1", " Chen writes.")
+    page.until_saved()
 
 
 def test_who_signs_out_elsewhere_stores_nothing_more(
