@@ -50,11 +50,12 @@ def apply_checked(doc: Draft, update: bytes) -> Applied:
     if noted.odd:
         raise Invalid(CANNOT_APPLY)
     changed = []
-    for block_id in noted.touched:
-        if block_id not in blocks:
-            raise Invalid(GONE)
-        changed.append(read_stored(doc, block_id))
-        check_closed(changed[-1].block)
+    with doc.transaction():  # one for all that is read, not one for each part
+        for block_id in noted.touched:
+            if block_id not in blocks:
+                raise Invalid(GONE)
+            changed.append(read_stored(doc, block_id))
+            check_closed(changed[-1].block)
     return Applied(noted.touched, changed)
 
 

@@ -10,6 +10,7 @@ between such texts, a table XmlElements of rows and cells (collab.md 8.2).
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pycrdt import Doc, Map, XmlElement, XmlFragment, XmlText
@@ -114,12 +115,16 @@ def _own(kind: str, attrs: dict[str, Any]) -> dict[str, Any]:
     """
     nodes = schema().nodes
     own = nodes[kind].attrs if kind in nodes else {}
-    others = {name for node in nodes.values() for name in node.attrs}
     return {
         name: value
         for name, value in attrs.items()
-        if name in own or name not in others
+        if name in own or name not in _attributes_of_any()
     }
+
+
+@cache
+def _attributes_of_any() -> frozenset[str]:
+    return frozenset(name for node in schema().nodes.values() for name in node.attrs)
 
 
 def _made_whole(kind: str, nodes: list[Block]) -> list[Block]:
