@@ -10,6 +10,9 @@ from consensus.coalitions.models import Role
 from tests.serving import Server
 from tests.world import Person, World
 
+LONG_TEXT = 30_000
+"""Milliseconds in which also a long text is open on a busy machine."""
+
 
 @dataclass
 class Table:
@@ -47,7 +50,8 @@ class Table:
     def open(self, page: Page) -> None:
         """Load the page and wait for the editor."""
         page.goto(self.address)
-        expect(page.locator("#ed-state")).to_have_attribute("data-state", "saved")
+        opened = expect(page.locator("#ed-state"))
+        opened.to_have_attribute("data-state", "saved", timeout=LONG_TEXT)
 
 
 def saved(page: Page) -> None:

@@ -107,7 +107,7 @@ def _group(world: World, people: list[Person], document_id: int, port: int) -> G
 @pytest.mark.parametrize(
     ("rounds", "most"),
     [
-        pytest.param(10, 24, id="ten-times"),
+        pytest.param(5, 24, id="five-times"),
         pytest.param(SOAK_ROUNDS, 160, marks=pytest.mark.soak, id="at-length"),
     ],
 )

@@ -16,7 +16,7 @@ from tests.serving import ROOT
 @pytest.mark.parametrize(
     "seconds",
     [
-        pytest.param(15, id="15-seconds"),
+        pytest.param(60, id="one-minute"),
         pytest.param(600, marks=pytest.mark.soak, id="at-length"),
     ],
 )

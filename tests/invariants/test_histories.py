@@ -68,8 +68,8 @@ LENGTH = int(os.environ.get("CONSENSUS_HISTORY_LENGTH", "25"))
 class Published(Histories):
     """The same coalition, which also declares levels and publishes, and is checked."""
 
-    begins_divided = False
-    """Whether a paragraph with an objection is divided at first."""
+    begins: Callable[["Published"], object] | None = None
+    """What happens in every history at first, once some have objected."""
 
     @initialize(is_flat=st.booleans())
     def somebody_objects(self, is_flat: bool) -> None:
@@ -79,8 +79,8 @@ class Published(Histories):
             self.do(self._nobody_coordinates)
         for who, block in (("di", "b1"), ("ed", "b2"), ("gil", "b3"), ("flo", None)):
             self._object_plainly(who, block)
-        if self.begins_divided:
-            self.split("b1", between_words=True)
+        if (begins := type(self).begins) is not None:
+            begins(self)
             self.offer()
 
     @rule()
@@ -367,9 +367,9 @@ def histories(app: Flask) -> Iterator[Callable[..., None]]:
         def tried(
             phases: tuple[Phase, ...] = tuple(Phase),
             count: int = HISTORIES,
-            begins_divided: bool = False,
+            begins: Callable[[Published], object] | None = None,
         ) -> None:
-            InThisDatabase.begins_divided = begins_divided
+            InThisDatabase.begins = begins
             run_state_machine_as_test(
                 InThisDatabase,
                 settings=settings(

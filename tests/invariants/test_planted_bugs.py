@@ -28,7 +28,7 @@ from consensus.publication import proof
 from consensus.publication.annex import Annex, build_annex
 from consensus.publication.record import Fault
 from consensus.wordings import structure
-from tests.invariants.test_histories import MANY, histories
+from tests.invariants.test_histories import MANY, Published, histories
 
 __all__ = ["histories"]
 
@@ -135,25 +135,29 @@ def print_it_at_the_first_part_only(patch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "plant",
+    ("plant", "begins"),
     [
-        leave_out_the_second_entry,
-        take_an_answer_for_an_end,
-        let_changed_words_end_it,
-        take_silence_for_consent,
-        forget_who_left,
-        forget_what_was_merged,
-        let_a_split_end_it,
-        print_it_at_the_first_part_only,
+        (leave_out_the_second_entry, None),
+        (take_an_answer_for_an_end, None),
+        (let_changed_words_end_it, lambda one: one.edit("b1", "pears")),
+        (take_silence_for_consent, None),
+        (forget_who_left, lambda one: one.leave_the_coalition("gil")),
+        (forget_what_was_merged, lambda one: one.join_paragraphs("b1", "b2")),
+        (let_a_split_end_it, lambda one: one.split("b1", between_words=True)),
+        (
+            print_it_at_the_first_part_only,
+            lambda one: one.split("b1", between_words=True),
+        ),
     ],
+    ids=lambda given: getattr(given, "__name__", "").replace("<lambda>", "at once"),
 )
 def test_a_planted_way_to_lose_dissent_is_found(
     plant: Callable[[pytest.MonkeyPatch], None],
+    begins: Callable[[Published], object] | None,
     histories: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     plant(monkeypatch)
-    divided = plant in {let_a_split_end_it, print_it_at_the_first_part_only}
     with pytest.raises((AssertionError, Fault)):
         # Found is enough: no shrinking. The search ends as soon as it is.
-        histories(phases=[Phase.generate], count=MANY, begins_divided=divided)
+        histories(phases=[Phase.generate], count=MANY, begins=begins)

@@ -161,7 +161,7 @@ def test_a_paragraph_is_a_place_to_link_to(story: Story) -> None:
 
 def test_controls_are_offered_to_those_who_may_use_them(story: Story) -> None:
     edit = f"/documents/{story.document}/paragraphs/b1/edit"
-    offer = f'action="/documents/{story.document}/offer"'
+    offer = f'href="/documents/{story.document}/offer"'
     address = f"/documents/{story.document}"
     editors = story.editor.get(address).text
     assert edit in editors
