@@ -31,7 +31,7 @@ dev: setup assets ## the demo, with the checkers installed and the assets built 
 test: ## everything CI runs: check, then all tests on SQLite and PostgreSQL, and in a browser
 	@scripts/install-test-system.sh
 	@$(MAKE) --no-print-directory check
-	@scripts/with-postgres.sh pytest -q -n 2 --dist worksteal $(ARGS)
+	@scripts/with-postgres.sh pytest -q -n 3 --dist worksteal $(ARGS)
 
 .PHONY: unit
 unit: setup ## the fast tests, on SQLite, without a browser: make unit [T=tests/accounts] [ARGS="-k links"]
