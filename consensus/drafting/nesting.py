@@ -14,10 +14,20 @@ class Nesting:
     def __init__(self) -> None:
         self._clocks: dict[int, list[int]] = {}
         self._parents: dict[int, list[Parent]] = {}
+        self._least: dict[Id, int] = {}
 
     def add(self, at: Id, parent: Parent) -> None:
-        """Note a struct; those of one client come in the order of their clocks."""
+        """
+        Note a struct; those of one client come in the order of their clocks.
+
+        Refuses (`Invalid`) at once what lies too deep in what came before it.
+        """
         client, clock = at
+        within = parent.id or parent.beside
+        is_after = within is not None and within[0] == client and within[1] < clock
+        begin = self._begin(within) if is_after else None
+        least = self._least[begin] if begin is not None else 0
+        self._least[at] = _deeper(least, parent)
         self._clocks.setdefault(client, []).append(clock)
         self._parents.setdefault(client, []).append(parent)
 
@@ -43,10 +53,7 @@ class Nesting:
             at = self._begin(parent.id or parent.beside)
         depth = depths[at] if at is not None else 0
         for one in reversed(path):
-            depth += self._parent(one).beside is None
-            depths[one] = depth
-            if depth > DEEPEST:
-                raise malformed("its parts lie too deep inside each other")
+            depth = depths[one] = _deeper(depth, self._parent(one))
 
     def _begin(self, at: Id | None) -> Id | None:
         """The first clock of the struct that holds a place; None outside the update."""
@@ -60,3 +67,11 @@ class Nesting:
         client, clock = at
         index = bisect_right(self._clocks[client], clock) - 1
         return self._parents[client][index]
+
+
+def _deeper(depth: int, parent: Parent) -> int:
+    """How deep a struct lies whose parent or neighbour lies so deep."""
+    depth += parent.beside is None
+    if depth > DEEPEST:
+        raise malformed("its parts lie too deep inside each other")
+    return depth

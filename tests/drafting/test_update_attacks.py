@@ -47,7 +47,7 @@ from tests.drafting.updates import (
 
 ADA, BEN = 1, 2
 VARIANTS = 100
-LONGEST = 1.0  # seconds that one attack may take on a busy machine (0.1 on a quiet one)
+LONGEST = 0.1  # seconds of the processor that one attack may take
 MOST_MEMORY = 64 * 1024  # kB that all of them together may leave behind
 TRACES = Path(__file__).parents[3] / "shared" / "data" / "4-editing-traces"
 
