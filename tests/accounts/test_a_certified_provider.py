@@ -42,7 +42,7 @@ def issuer() -> Iterator[str]:
             assert process.stdout.readline() == b"ready\n"
             yield f"http://127.0.0.1:{port}"
         finally:
-            process.terminate()
+            process.kill()
 
 
 @pytest.fixture
