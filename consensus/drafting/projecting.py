@@ -66,7 +66,7 @@ def project(
     saved: list[dict[str, str]] = []
     rows: list[dict[str, Any]] = []
     known = _known(session, document_id, [one.id for one in changed])
-    now = {one.id: one.block for one in changed}
+    now = {one.id: one.block for one in changed if not one.deleted}
     for one in changed:
         theirs = [share for share in shares if one.id in share.touched]
         before = known.get(one.id)
@@ -117,7 +117,12 @@ def _known(
 
 @dataclass(frozen=True)
 class _Gone:
-    """A block that a moment removed: its words, those it was joined to, the place."""
+    """
+    A block that a moment removed: its words, those it was joined to, the place.
+
+    What it was joined to counts only while it stands in the text: two people can join
+    two blocks to each other at once, and none of the two stands then.
+    """
 
     document_id: int
     block_id: str
