@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from consensus.config import Provider, Settings
 from tests.accounts.steps import is_signed_in
-from tests.accounts.test_signing_in_with_a_provider import fields_of
+from tests.accounts.provider_steps import fields_of
 from tests.serving import ROOT, free_port
 
 SCRIPT = Path(__file__).with_name("oidc_provider") / "serve.mjs"
