@@ -14,8 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consensus.config import Provider, Settings
-from tests.accounts.steps import is_signed_in
 from tests.accounts.provider_steps import fields_of
+from tests.accounts.steps import is_signed_in
 from tests.serving import ROOT, free_port
 
 SCRIPT = Path(__file__).with_name("oidc_provider") / "serve.mjs"
