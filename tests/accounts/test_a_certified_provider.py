@@ -1,6 +1,8 @@
 """The good way through with a provider that is certified for OpenID Connect."""
 
+import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,13 +38,14 @@ def issuer() -> Iterator[str]:
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     ) as process:
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == b"ready\n"
             yield f"http://127.0.0.1:{port}"
         finally:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # the program may be its child
 
 
 @pytest.fixture
