@@ -185,21 +185,6 @@ def asker_for(session: Session, document: Document, account: Account | None) -> 
     return Asker(account, member, frozenset(roles))
 
 
-def still_may(
-    session: Session, document_id: int, account_ids: Set[int], act: Act
-) -> set[int]:
-    """
-    Which of these accounts the table lets do an act now.
-
-    For what goes on after the door, such as keystrokes; takes no lock of its own.
-    """
-    stage, roles = roles_now(session, document_id, account_ids)
-    rule = RULES[act]
-    if stage not in rule.stages:
-        return set()
-    return {account for account, held in roles.items() if held & rule.roles}
-
-
 def roles_now(
     session: Session, document_id: int, account_ids: Set[int]
 ) -> tuple[Stage, dict[int, set[Role]]]:
