@@ -56,7 +56,8 @@ class Clicks:
 
     def follow(self, name: str) -> None:
         """See `Driver`."""
-        _named(self.page, "link", name).click()
+        with self.page.expect_navigation():
+            _named(self.page, "link", name).click()
 
     def press(self, name: str) -> None:
         """See `Driver`."""
@@ -74,6 +75,7 @@ class Clicks:
     def pick(self, name: str, choice: str) -> None:
         """See `Driver`."""
         wanted = _named(self.page, "combobox", name)
+        expect(wanted).to_be_visible()
         labels = wanted.locator("option").all_inner_texts()
         (label,) = [one for one in labels if one.startswith(choice)]
         wanted.select_option(label=label)

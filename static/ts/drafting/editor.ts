@@ -32,7 +32,19 @@ export function newScreen(facts: Facts): Screen {
 /** The page's own plugins, in the order in which keys are offered to them. */
 export function pagePlugins(screen: Screen, tools: Tools, keys: PageKeys): Plugin[] {
   const bound = Object.fromEntries(Object.entries(keys).map(([key, act]) => [key, () => act()]));
-  return [keymap(bound), ...typing(), pasting(tools), gapCursor(), finding(), numbering(), renumbering(screen)];
+  return [whereTheCursorIs(), keymap(bound), ...typing(), pasting(tools), gapCursor(), finding(), numbering(), renumbering(screen)];
+}
+
+/**
+ * A key acts where the cursor is on the screen. Browsers tell a page of a moved cursor some time
+ * after the key that moved it; on a busy machine the next key can come first.
+ */
+function whereTheCursorIs(): Plugin {
+  const keydown = (view: EditorView): boolean => {
+    if (!view.composing) view.dom.ownerDocument.dispatchEvent(new Event("selectionchange"));
+    return false;
+  };
+  return new Plugin({ props: { handleDOMEvents: { keydown } } });
 }
 
 /** Put the editor in the place of the text that the server sent. */
