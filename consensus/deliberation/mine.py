@@ -40,11 +40,10 @@ from consensus.deliberation.wording_history import (
 )
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
-from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import any_block_of, labels
+from consensus.drafting.seen import sealed
 from consensus.schema import Block
 from consensus.wordings.canonical import plain_text
-from consensus.wordings.seal import seal
 
 FIRST_WORDS = 60  # characters of a paragraph that name it in a list
 
@@ -135,12 +134,6 @@ def _waiting(session: Session, document: Document, need: Need, secret: str) -> W
         document, need, changed, seen, [(one, MOVE_WORDS[one]) for one in moves],
         block.block_id if block else None,
     )  # fmt: skip
-
-
-def sealed(document_id: int, block: DraftBlock, secret: str) -> dict[str, str]:
-    """The fields that say which words a form was shown with (decisions.md 11)."""
-    mac = seal(secret, document_id, block.block_id, block.hash, block.seq)
-    return {"seen_hash": block.hash, "seen_mac": mac, "seen_ref": str(block.seq)}
 
 
 def _changed(session: Session, document: Document, holder: Holder) -> Redline | None:

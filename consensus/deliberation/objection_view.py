@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consensus.coalitions.models import Attribution, Member, SeatStatus
+from consensus.coalitions.attribution import name_shown
+from consensus.coalitions.models import Attribution, SeatStatus
 from consensus.deliberation.actions.answers import was_asked
-from consensus.deliberation.attribution import shown, who_line
 from consensus.deliberation.holding import Held, held_now, open_moves, was_dissent
 from consensus.deliberation.machine import ENDED, LIVE, OPEN, Move
 from consensus.deliberation.models import (
@@ -193,13 +193,6 @@ def holder_view(
         at=holder.state_at,
         seen=held,
     )
-
-
-def name_shown(member: Member, attribution: Attribution) -> str:
-    """Who spoke, as they chose to be shown and no more (R17)."""
-    if attribution is Attribution.ORGANISATION and not member.term.organisation:
-        attribution = Attribution.GROUP  # the seat no longer names one
-    return who_line(shown(member, attribution))
 
 
 def _foremost(views: list[HolderView]) -> HolderState:

@@ -7,6 +7,7 @@ The same view serves the first page, the answer to a post and the live fragment.
 from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import Role
+from consensus.coalitions.shown_as import Choice, choices_for, default_choice
 from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.editorial import Contestable, contestable_by
 from consensus.deliberation.heard import heard_on
@@ -29,7 +30,6 @@ from consensus.deliberation.panel_view import (
     place_of,
 )
 from consensus.deliberation.queries import own_positions
-from consensus.deliberation.shown_as import Choice, choices_for, default_choice
 from consensus.deliberation.shown_levels import NO_LEVEL, shown_levels
 from consensus.deliberation.standing import (
     by_group,

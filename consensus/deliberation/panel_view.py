@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from consensus.coalitions.attribution import name_shown
 from consensus.coalitions.models import Role
+from consensus.coalitions.shown_as import Choice, default_choice
 from consensus.deliberation.editorial import Contestable
 from consensus.deliberation.lineage import Moving
 from consensus.deliberation.models import Position
-from consensus.deliberation.objection_view import ObjectionView, name_shown
+from consensus.deliberation.objection_view import ObjectionView
 from consensus.deliberation.objection_words import DISPOSITION_WORDS
-from consensus.deliberation.shown_as import Choice, default_choice
 from consensus.deliberation.shown_levels import ShownLevel
 from consensus.deliberation.standing import (
     Counts,

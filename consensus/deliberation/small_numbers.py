@@ -8,7 +8,7 @@ what is kept back here is who says what inside a small group.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-SMALLEST_SHOWN = 5  # people in a cell that holds somebody unnamed
+from consensus.coalitions.shown_as import SMALLEST_SHOWN
 
 
 @dataclass(frozen=True)

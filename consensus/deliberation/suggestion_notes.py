@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consensus.deliberation.objection_view import name_shown
+from consensus.coalitions.attribution import name_shown
 from consensus.deliberation.suggestion_models import Suggestion, SuggestionKind
 from consensus.deliberation.suggestion_queries import open_suggestions
 from consensus.deliberation.suggestion_view import changes_of

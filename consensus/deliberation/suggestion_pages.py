@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import Member
-from consensus.deliberation.mine import sealed
+from consensus.coalitions.shown_as import Choice, choices_for, default_choice
 from consensus.deliberation.panel_view import Target, place_of
-from consensus.deliberation.shown_as import Choice, choices_for, default_choice
 from consensus.deliberation.suggestion_models import SuggestionKind
 from consensus.deliberation.suggestion_view import SuggestForm, SuggestionView
 from consensus.documents.access import Asker
@@ -17,6 +16,7 @@ from consensus.documents.models import Document
 from consensus.drafting.forms import KINDS, as_fields, kind_choice
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import block_of, labels
+from consensus.drafting.seen import sealed
 from consensus.errors import Refused, WordsChanged
 from consensus.schema import WHOLE_KINDS, Block
 

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from consensus.coalitions.attribution import name_shown
 from consensus.coalitions.models import Attribution, SeatStatus
+from consensus.coalitions.shown_as import Choice
 from consensus.deliberation.actions.settling import merged_with
 from consensus.deliberation.needs import WHOLE
-from consensus.deliberation.objection_view import name_shown
-from consensus.deliberation.shown_as import Choice
 from consensus.deliberation.suggestion_models import (
     Suggestion,
     SuggestionKind,

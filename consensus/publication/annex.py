@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from consensus.deliberation.attribution import who_line
+from consensus.coalitions.attribution import who_line
 from consensus.deliberation.levels import Level
 from consensus.deliberation.models import HolderState
 from consensus.publication.order import Place, place_in_text

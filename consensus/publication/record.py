@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from consensus.archive.chain import canonical
-from consensus.deliberation.attribution import Shown
+from consensus.coalitions.attribution import Shown
 from consensus.deliberation.machine import OPPOSING
 from consensus.deliberation.models import HolderState
 from consensus.schema import Block

@@ -12,11 +12,11 @@ from consensus.deliberation.models import (
     Holder,
     PositionKind,
 )
-from consensus.deliberation.seen import seen_now
 from consensus.documents.access import Act
 from consensus.documents.models import Document
 from consensus.drafting.actions import edit_block
 from consensus.drafting.queries import block_of
+from consensus.drafting.seen import seen_now
 from consensus.sample.people import PEOPLE
 from consensus.sample.story import Stage
 

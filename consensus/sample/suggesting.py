@@ -2,11 +2,11 @@
 
 from consensus.deliberation.actions.settling import Settling, adopt, decline
 from consensus.deliberation.actions.suggestions import Proposal, suggest
-from consensus.deliberation.seen import seen_now
 from consensus.deliberation.suggestion_models import Suggestion, SuggestionKind
 from consensus.documents.access import Act
 from consensus.documents.models import Document
 from consensus.drafting.queries import any_block_of, block_of, edition
+from consensus.drafting.seen import seen_now
 from consensus.sample.people import PEOPLE
 from consensus.sample.story import Stage
 

@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 
 from consensus.archive.models import ChainKind
 from consensus.archive.queries import last_seq
+from consensus.coalitions.shown_as import Choice, choices_for, default_choice
 from consensus.deliberation.heard import heard_in
 from consensus.deliberation.panel_view import Place, place_of
-from consensus.deliberation.shown_as import Choice, choices_for, default_choice
 from consensus.deliberation.standing import people_in, says_on
 from consensus.deliberation.suggestion_models import SuggestionState
 from consensus.deliberation.suggestion_queries import how_many_in

@@ -12,7 +12,6 @@ from consensus.coalitions.models import Attribution, Member
 from consensus.conversion.reading import read_file
 from consensus.deliberation.actions.settling import Settling, adopt, adopt_as_new
 from consensus.deliberation.actions.suggestions import Proposal, suggest
-from consensus.deliberation.seen import Seen, seen_now
 from consensus.deliberation.suggestion_models import (
     Suggestion,
     SuggestionKind,
@@ -23,6 +22,7 @@ from consensus.documents.models import Document
 from consensus.drafting.queries import any_block_of, blocks_of, edition
 from consensus.drafting.revising import revise_draft, standing_in
 from consensus.drafting.revision import plan_revision
+from consensus.drafting.seen import Seen, seen_now
 from consensus.errors import Invalid, Refused
 from consensus.schema import Block, footnotes_in, inline_nodes
 from consensus.wordings.marked_words import marked_tokens

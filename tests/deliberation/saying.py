@@ -9,10 +9,10 @@ from consensus.deliberation.actions.objections import Opposition, Said, oppose
 from consensus.deliberation.actions.positions import Stand, take_document_position
 from consensus.deliberation.call_queries import open_call_of
 from consensus.deliberation.models import PositionKind
-from consensus.deliberation.seen import Seen, seen_now
 from consensus.documents.models import Document
 from consensus.drafting.actions import edit_block
 from consensus.drafting.queries import block_of
+from consensus.drafting.seen import Seen, seen_now
 
 
 @dataclass(frozen=True)

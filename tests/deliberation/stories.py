@@ -34,9 +34,9 @@ from consensus.deliberation.call_models import Call
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import Disposition, Holder, HolderState
 from consensus.deliberation.queries import objection_of
-from consensus.deliberation.seen import Seen
 from consensus.documents.access import Act, open_document
 from consensus.documents.models import Document, Stage
+from consensus.drafting.seen import Seen
 from tests.deliberation.saying import Against, object_to, reword, support_whole
 from tests.world import Person, World
 

@@ -5,7 +5,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consensus.deliberation.small_numbers import SMALLEST_SHOWN, Row, suppressed
+from consensus.coalitions.shown_as import SMALLEST_SHOWN
+from consensus.deliberation.small_numbers import Row, suppressed
 
 KINDS = ("support", "objection", "not_yet")
 GROUPS = ("civil_society", "government", "private_sector", "technical_community")

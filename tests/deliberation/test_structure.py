@@ -15,8 +15,8 @@ from consensus.deliberation.models import (
     TargetKind,
 )
 from consensus.deliberation.queries import objection_of
-from consensus.deliberation.seen import seen_now
 from consensus.drafting.models import Lineage
+from consensus.drafting.seen import seen_now
 from tests.deliberation.panels import take
 from tests.deliberation.stories import Story
 from tests.deliberation.structuring import (

@@ -45,7 +45,6 @@ from consensus.deliberation.models import (
     PositionKind,
 )
 from consensus.deliberation.queries import objections_of
-from consensus.deliberation.seen import seen_now
 from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.actions import propose_document
 from consensus.documents.models import EDITABLE, Document, Stage
@@ -59,6 +58,7 @@ from consensus.drafting.actions import (
 )
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import any_block_of, blocks_of
+from consensus.drafting.seen import seen_now
 from consensus.errors import Refused
 from consensus.wordings.models import Wording
 from tests.invariants.ledger import Ledger, Text

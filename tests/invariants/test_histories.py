@@ -43,10 +43,10 @@ from consensus.deliberation.models import (
 )
 from consensus.deliberation.queries import objections_of
 from consensus.deliberation.reading import read
-from consensus.deliberation.seen import seen_now
 from consensus.deliberation.voices import Context, ReadingSettings, Voice
 from consensus.documents.access import Act, open_document
 from consensus.documents.models import Stage
+from consensus.drafting.seen import seen_now
 from consensus.publication.actions import Press, publish
 from consensus.publication.models import Version
 from tests.invariants.machine import (

@@ -24,10 +24,10 @@ from consensus.deliberation.models import (
     PositionKind,
     Receipt,
 )
-from consensus.deliberation.seen import seen_now
 from consensus.deliberation.suggestion_models import SuggestionKind
 from consensus.documents.access import Act, open_document
 from consensus.documents.models import Stage
+from consensus.drafting.seen import seen_now
 from tests.deliberation.saying import reword
 from tests.deliberation.stories import GROUPS, Story
 from tests.world import RIVERS, Person, World

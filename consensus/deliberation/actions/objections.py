@@ -21,9 +21,9 @@ from consensus.deliberation.models import (
     TargetKind,
 )
 from consensus.deliberation.queries import own_positions
-from consensus.deliberation.seen import Seen, wording_seen
 from consensus.documents.models import Document
 from consensus.drafting.queries import any_block_of
+from consensus.drafting.seen import Seen, wording_seen
 from consensus.errors import Invalid, Refused
 
 

@@ -12,10 +12,10 @@ from consensus.archive.actions import (
 )
 from consensus.archive.models import Chain, ChainKind, Entry
 from consensus.archive.verbs import Verb
+from consensus.coalitions.attribution import shown
 from consensus.coalitions.models import Attribution, Member
 from consensus.deliberation.actions.objections import Said
 from consensus.deliberation.actions.recording import actor_of, record_words
-from consensus.deliberation.attribution import shown
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import Holder, HolderState, Objection
 from consensus.documents.models import Document

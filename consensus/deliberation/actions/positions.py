@@ -10,9 +10,9 @@ from consensus import clock
 from consensus.archive.actions import Actor, Deed, record, withhold_identity
 from consensus.archive.models import Chain, ChainKind, Entry
 from consensus.archive.verbs import Verb
+from consensus.coalitions.attribution import shown
 from consensus.coalitions.models import Attribution, Member
 from consensus.deliberation.actions.holders import hold
-from consensus.deliberation.attribution import shown
 from consensus.deliberation.heard import holders_on
 from consensus.deliberation.machine import LIVE, Move
 from consensus.deliberation.models import (
@@ -23,8 +23,8 @@ from consensus.deliberation.models import (
     PositionKind,
 )
 from consensus.deliberation.queries import own_positions
-from consensus.deliberation.seen import Seen, must_be_current, wording_seen
 from consensus.documents.models import Document
+from consensus.drafting.seen import Seen, must_be_current, wording_seen
 from consensus.errors import Invalid, NotAllowed, NotFound, Refused
 from consensus.wordings.models import Snapshot
 

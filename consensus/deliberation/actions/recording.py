@@ -9,7 +9,7 @@ from consensus.archive.actions import Actor, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.receipts import new_nonce, receipt_hash
 from consensus.archive.verbs import Verb
-from consensus.deliberation.attribution import shown
+from consensus.coalitions.attribution import shown
 from consensus.deliberation.models import Holder, HolderMove, Receipt
 from consensus.documents.models import Document
 

@@ -16,9 +16,8 @@ from consensus.archive.actions import (
 )
 from consensus.archive.models import Chain, ChainKind, Entry
 from consensus.archive.verbs import Verb
+from consensus.coalitions.attribution import shown
 from consensus.coalitions.models import Attribution, Member
-from consensus.deliberation.attribution import shown
-from consensus.deliberation.seen import Seen
 from consensus.deliberation.suggestion_models import (
     Suggestion,
     SuggestionKind,
@@ -28,6 +27,7 @@ from consensus.documents.models import Document
 from consensus.drafting.changing import new_block_id
 from consensus.drafting.closed import check_closed
 from consensus.drafting.queries import any_block_of, block_as_of, blocks_of
+from consensus.drafting.seen import Seen
 from consensus.errors import Invalid, NotAllowed, Refused
 from consensus.schema import Block, footnotes_in, inline_nodes
 from consensus.wordings.actions import mint

@@ -11,9 +11,9 @@ from consensus.deliberation.panel import (
     paragraph_panel,
 )
 from consensus.deliberation.panel_view import NOTHING_TYPED, Panel, Typed
-from consensus.deliberation.routes.forms import secret
 from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
+from consensus.drafting.seen_form import secret
 from consensus.errors import NotAllowed, NotFound, Refused, WordsChanged
 from consensus.web import wants_fragment
 from consensus.web.refusals import status_of

@@ -1,25 +1,16 @@
 """Reading what the panel's forms send: the words seen, the stand, the opposition."""
 
-from flask import current_app, request
+from flask import request
 
 from consensus.coalitions.models import Attribution
-from consensus.config import Settings
 from consensus.deliberation.actions.objections import Opposition, Said
 from consensus.deliberation.actions.positions import Stand
 from consensus.deliberation.models import PositionKind
 from consensus.deliberation.panel import ALL_KINDS, OPPOSED_KINDS
-from consensus.deliberation.seen import Seen
 from consensus.errors import Invalid
 from consensus.web import chosen, written
-from consensus.wordings.seal import check_seal
 
 LONGEST_REASON = 10_000  # characters (domain.md 6.5 sets this as the lowest limit)
-
-
-def secret() -> str:
-    """The key of the seals on words seen."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.secret_key
 
 
 def kind_chosen() -> str:
@@ -33,16 +24,6 @@ def kind_chosen() -> str:
 def opposes(kind: str) -> bool:
     """Whether a kind of position is kept as an objection or dissent (decisions 6)."""
     return kind in OPPOSED_KINDS
-
-
-def seen_words(document_id: int, block_id: str) -> Seen:
-    """The words the form was shown with, its seal checked (decisions.md 11)."""
-    ref = request.form.get("seen_ref", "")
-    seq = int(ref) if ref.isascii() and ref.isdigit() and len(ref) < 12 else -1  # noqa: PLR2004
-    hash_ = request.form.get("seen_hash", "")
-    mac = request.form.get("seen_mac", "")
-    check_seal(mac, secret(), document_id, block_id, hash_, seq)
-    return Seen(block_id, hash_, seq)
 
 
 def stand(kind: str) -> Stand:

@@ -6,7 +6,7 @@ from consensus.accounts.signing_in import signed_in_account
 from consensus.db import db
 from consensus.deliberation.blueprint import bp
 from consensus.deliberation.mine import mine_of
-from consensus.deliberation.routes.forms import secret
+from consensus.drafting.seen_form import secret
 
 
 @bp.get("/my/positions")

@@ -24,6 +24,7 @@ from consensus.deliberation.routes.answering import (
 )
 from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
+from consensus.drafting.seen_form import seen_words
 from consensus.errors import Refused
 from consensus.wordings.models import Snapshot
 
@@ -101,7 +102,7 @@ def withdraw(document_id: int, position_id: int) -> Response:
 
 
 def _take(document: Document, asker: Asker, block_id: str, kind: str) -> None:
-    seen = forms.seen_words(document.id, block_id)
+    seen = seen_words(document.id, block_id)
     if forms.opposes(kind):
         oppose(db.session, document, seen, forms.opposition(kind), by=asker.seat)
     else:

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from consensus.accounts.signing_in import current_account
 from consensus.archive.actions import commit
+from consensus.coalitions.shown_as import choices_for
 from consensus.db import begin_writing, db
 from consensus.deliberation.actions.settling import (
     Settling,
@@ -26,7 +27,6 @@ from consensus.deliberation.actions.settling import (
 from consensus.deliberation.blueprint import bp
 from consensus.deliberation.routes import forms
 from consensus.deliberation.routes.suggesting import ADDRESS, wants_data
-from consensus.deliberation.shown_as import choices_for
 from consensus.deliberation.suggestion_models import Suggestion, SuggestionState
 from consensus.deliberation.suggestion_pages import Given, as_data
 from consensus.deliberation.suggestion_queries import (

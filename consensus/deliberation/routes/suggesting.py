@@ -27,10 +27,8 @@ from consensus.deliberation.actions.suggestions import (
     withdraw_suggestion,
 )
 from consensus.deliberation.blueprint import bp
-from consensus.deliberation.mine import sealed
 from consensus.deliberation.needs import WHOLE
 from consensus.deliberation.routes import forms
-from consensus.deliberation.seen import Seen
 from consensus.deliberation.suggestion_models import Suggestion, SuggestionKind
 from consensus.deliberation.suggestion_pages import (
     Given,
@@ -43,6 +41,8 @@ from consensus.documents.models import Document
 from consensus.drafting.forms import read_block_fields, read_new_block, typed_as
 from consensus.drafting.pages import notes_of
 from consensus.drafting.queries import block_of
+from consensus.drafting.seen import Seen, sealed
+from consensus.drafting.seen_form import secret, seen_words
 from consensus.errors import Invalid, NotAllowed, NotFound, Refused
 from consensus.schema import Block
 from consensus.web import chosen, written
@@ -62,7 +62,7 @@ def show_suggest_form(document_id: int, block_id: str) -> str | Response:
     document, asker = _to_suggest(document_id)
     if wants_data():
         row = block_of(db.session, document.id, block_id)
-        place = sealed(document.id, row, forms.secret())
+        place = sealed(document.id, row, secret())
         return jsonify({"place": place, "block": row.content})
     return _form_page(document, asker, block_id, _kind(request.args.get("kind")))
 
@@ -157,7 +157,7 @@ def _to_suggest(document_id: int) -> tuple[Document, Asker]:
 
 def _proposal(document: Document, block_id: str | None) -> tuple[Proposal, Seen | None]:
     kind = chosen(SuggestionKind, "kind")
-    seen = forms.seen_words(document.id, block_id) if block_id else None
+    seen = seen_words(document.id, block_id) if block_id else None
     base = exactly_seen(db.session, document.id, seen) if seen else None
     reason = written("reason", "A reason", at_most=forms.LONGEST_REASON)
     attribution = chosen(Attribution, "attribution")
@@ -204,9 +204,7 @@ def _form_page(
     kind: SuggestionKind,
     given: Given | None = None,
 ) -> str:
-    form = suggest_form(
-        db.session, document, asker, (block_id, kind), secret=forms.secret()
-    )
+    form = suggest_form(db.session, document, asker, (block_id, kind), secret=secret())
     return render_template(
         "deliberation/suggest.html", document=document, form=form,
         given=given or Given(form.fields), notes=notes_of(document),

@@ -16,6 +16,7 @@ from consensus.schema import Block
 from consensus.wordings.actions import mint
 from consensus.wordings.canonical import plain_text, wording_hash
 from consensus.wordings.models import Wording
+from consensus.wordings.seal import seal
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ def words_seen(session: Session, document_id: int, seen: Seen) -> Block:
     if past is None or wording_hash(past) != seen.hash:
         raise Invalid("These words were never in the text: read the paragraph again.")
     return past
+
+
+def sealed(document_id: int, block: DraftBlock, secret: str) -> dict[str, str]:
+    """The fields that say which words a form was shown with (decisions.md 11)."""
+    mac = seal(secret, document_id, block.block_id, block.hash, block.seq)
+    return {"seen_hash": block.hash, "seen_mac": mac, "seen_ref": str(block.seq)}
 
 
 def is_current(block: DraftBlock, seen: Seen) -> bool:

@@ -80,6 +80,13 @@ def who_line(identity: Shown) -> str:
     return "a member"
 
 
+def name_shown(member: Member, attribution: Attribution) -> str:
+    """Who spoke, as they chose to be shown and no more (R17)."""
+    if attribution is Attribution.ORGANISATION and not member.term.organisation:
+        attribution = Attribution.GROUP  # the seat no longer names one
+    return who_line(shown(member, attribution))
+
+
 def _capacity(identity: Shown) -> str:
     if identity.get("capacity") != Capacity.ORGANISATION:
         return "personal capacity"

@@ -2,10 +2,11 @@
 
 from sqlalchemy.orm import Session
 
+from consensus.coalitions.attribution import LABELS
 from consensus.coalitions.models import Attribution, Coalition, Member
 from consensus.coalitions.queries import members_of
-from consensus.deliberation.attribution import LABELS
-from consensus.deliberation.small_numbers import SMALLEST_SHOWN
+
+SMALLEST_SHOWN = 5  # people in a cell that holds somebody unnamed (R18)
 
 Choice = tuple[str, str, str]
 """Value, label, and a warning or ""."""
