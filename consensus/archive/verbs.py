@@ -55,6 +55,8 @@ class Verb(StrEnum):
     SUGGESTION_DECLINED = "suggestion.declined"
     SUGGESTION_WITHDRAWN = "suggestion.withdrawn"
 
+    WINDOW_OPENED = "window.opened"
+    WINDOW_CLOSED = "window.closed"
     CALL_OPENED = "call.opened"
     CALL_EXTENDED = "call.extended"
     CALL_STOPPED = "call.stopped"

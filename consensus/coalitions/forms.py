@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from consensus.coalitions.actions import SeatFacts
-from consensus.coalitions.charter import Charter
+from consensus.coalitions.charter import Charter, PublicComment
 from consensus.coalitions.models import (
     Attribution,
     Capacity,
@@ -95,6 +95,24 @@ class CharterField:
 
 CHARTER_FIELDS = (
     CharterField(
+        "review_days",
+        "Length of a member review",
+        "In days, at least 7.",
+        Charter.REVIEW_FLOOR,
+    ),
+    CharterField(
+        "comment_days",
+        "Length of the first public comment",
+        "In days, at least 14.",
+        Charter.COMMENT_FLOOR,
+    ),
+    CharterField(
+        "comment_again_days",
+        "Length of each later public comment",
+        "In days, at least 7.",
+        Charter.COMMENT_AGAIN_FLOOR,
+    ),
+    CharterField(
         "call_days",
         "Length of a consensus call",
         "In days, at least 7.",
@@ -121,6 +139,13 @@ CHARTER_FIELDS = (
 
 MOST_NUMBER = 365
 
+PUBLIC_COMMENT = (
+    ("never", "Never", ""),
+    ("optional", "Where the editors wish it", ""),
+    ("always", "Always, before a consensus call can be opened", ""),
+)
+"""Whether texts are put to public comment: value, words, and nothing to add."""
+
 
 def read_charter_form(
     typed: Mapping[str, str], present: Charter
@@ -142,10 +167,17 @@ def read_charter_form(
             errors[one.name] = (
                 f"{one.label}: a whole number from {one.lowest} to {highest}."
             )
+    choice = typed.get("public_comment", present.public_comment)
+    if choice not in list(PublicComment):
+        errors["public_comment"] = "Choose whether texts are put to public comment."
     if errors:
         return present, errors
-    urgent = typed.get("urgent_allowed") == "yes"
-    return replace(present, urgent_allowed=urgent, **numbers), {}
+    values: dict[str, Any] = {
+        **numbers,
+        "urgent_allowed": typed.get("urgent_allowed") == "yes",
+        "public_comment": choice,
+    }
+    return replace(present, **values), {}
 
 
 def charter_as_typed(charter: Charter) -> dict[str, str]:

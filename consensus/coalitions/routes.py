@@ -19,6 +19,7 @@ from consensus.coalitions.actions import change_charter, change_seat, leave, tak
 from consensus.coalitions.charter import charter_of
 from consensus.coalitions.forms import (
     CHARTER_FIELDS,
+    PUBLIC_COMMENT,
     charter_as_typed,
     read_charter_form,
     read_seat_form,
@@ -217,6 +218,7 @@ def _charter_page(
         coalition=coalition,
         charter=charter_of(coalition.charter),
         fields=CHARTER_FIELDS,
+        public_comment=PUBLIC_COMMENT,
         may=own is not None and coordinates(db.session, own),
         typed=typed,
         errors=errors,

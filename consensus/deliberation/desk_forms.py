@@ -51,10 +51,13 @@ def read_days(typed: Mapping[str, str]) -> tuple[int, Errors]:
 
 def read_reason(typed: Mapping[str, str], missing: str) -> tuple[str, Errors]:
     """A reason that must be given; `missing` is what to say when it was not."""
-    reason = _text(typed, "reason")
-    if not reason:
-        return "", {"reason": missing}
-    return reason, _too_long("reason", reason)
+    return read_text(typed, "reason", missing)
+
+
+def read_text(typed: Mapping[str, str], name: str, missing: str) -> tuple[str, Errors]:
+    """Words that must be given in a field; `missing` is what to say without them."""
+    words = _text(typed, name)
+    return words, _too_long(name, words) if words else {name: missing}
 
 
 def read_assessment(typed: Mapping[str, str], rows: Rows) -> Assessment:

@@ -16,6 +16,7 @@ from consensus.archive.actions import commit, locked_chain
 from consensus.archive.models import ChainKind
 from consensus.db import begin_writing, db
 from consensus.deliberation.actions import calls
+from consensus.deliberation.actions.closing import close_what_is_due
 from consensus.deliberation.actions.declaring import (
     DECLARABLE,
     declare,
@@ -149,7 +150,7 @@ def _carry_out(
     begin_writing(db.session)
     locked_chain(db.session, ChainKind.DOCUMENT, document_id)
     document, asker = open_document(db.session, document_id, current_account(), to=act)
-    calls.close_if_due(db.session, document)
+    close_what_is_due(db.session, document)
     try:
         errors, status = deed(document, asker), status_of(Invalid(""))
     except NotAllowed:

@@ -8,7 +8,7 @@ from consensus import clock
 from consensus.archive.actions import commit, locked_chain
 from consensus.archive.models import ChainKind
 from consensus.db import begin_writing, db
-from consensus.deliberation.actions.calls import close_if_due
+from consensus.deliberation.actions.closing import close_what_is_due
 from consensus.deliberation.actions.silence import attend_to_silence
 from consensus.deliberation.call_queries import documents_due
 from consensus.documents.access import Act, open_document
@@ -37,6 +37,6 @@ def _attend(document_id: int) -> None:
     begin_writing(db.session)
     locked_chain(db.session, ChainKind.DOCUMENT, document_id)
     document, _ = open_document(db.session, document_id, None, to=Act.READ)
-    close_if_due(db.session, document)
+    close_what_is_due(db.session, document)
     attend_to_silence(db.session, document)
     commit(db.session)

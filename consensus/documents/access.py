@@ -41,6 +41,8 @@ class Act(StrEnum):
     SUGGEST = "suggest other words"
     END_OWN_SUGGESTION = "decide about your own suggestion"
     SETTLE_SUGGESTION = "settle a suggestion"
+    OFFER_FOR_REVIEW = "offer the text for member review"
+    OPEN_COMMENT = "open public comment"
     OPEN_CALL = "open a consensus call"
     EXTEND_CALL = "extend the consensus call"
     STOP_CALL = "stop the consensus call"
@@ -78,6 +80,8 @@ RULES: dict[Act, Rule] = {
     Act.SUGGEST: Rule(SEATED, EDITABLE),
     Act.END_OWN_SUGGESTION: Rule(SEATED, BEFORE_PUBLICATION),
     Act.SETTLE_SUGGESTION: Rule({Role.EDITOR}, EDITABLE),
+    Act.OFFER_FOR_REVIEW: Rule({Role.EDITOR, Role.COORDINATOR}, {Stage.DRAFTING}),
+    Act.OPEN_COMMENT: Rule({Role.EDITOR, Role.COORDINATOR}, {Stage.REVISION}),
     Act.OPEN_CALL: Rule({Role.CALLER}, EDITABLE),
     Act.EXTEND_CALL: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
     Act.STOP_CALL: Rule({Role.EDITOR}, {Stage.CONSENSUS_CALL}),
@@ -246,7 +250,7 @@ _STATUS = (
 )
 _ROLES_NOW = (
     select(
-        Document.stage, Document.call_closes_at, Member.account_id, _STATUS,
+        Document.stage, Document.closes_at, Member.account_id, _STATUS,
         RoleTerm.role,
     )
     .outerjoin(

@@ -15,7 +15,9 @@ class Stage(StrEnum):
     """The stages of domain.md 6.1 that a text can reach so far."""
 
     DRAFTING = "drafting"
+    MEMBER_REVIEW = "member_review"
     REVISION = "revision"
+    PUBLIC_COMMENT = "public_comment"
     CONSENSUS_CALL = "consensus_call"
     ASSESSMENT = "assessment"
     PUBLISHED = "published"
@@ -26,14 +28,23 @@ class Stage(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
-EDITABLE = frozenset({Stage.DRAFTING, Stage.REVISION})
+EDITABLE = frozenset(
+    {Stage.DRAFTING, Stage.MEMBER_REVIEW, Stage.PUBLIC_COMMENT, Stage.REVISION}
+)
 """Stages in which the text may change (decisions.md 14)."""
+
+AFTER_WINDOW = {
+    Stage.MEMBER_REVIEW: Stage.REVISION,
+    Stage.PUBLIC_COMMENT: Stage.REVISION,
+    Stage.CONSENSUS_CALL: Stage.ASSESSMENT,
+}
+"""The stages that last until a time is over, each with the one that follows (6.1)."""
 
 
 def stage_now(stage: Stage, closes: datetime | None) -> Stage:
-    """What stage it is where `stage` is written down and the call ends at `closes`."""
-    if stage is Stage.CONSENSUS_CALL and closes and closes <= clock.now():
-        return Stage.ASSESSMENT
+    """What stage it is where `stage` is written down, until `closes` if it lasts so."""
+    if stage in AFTER_WINDOW and closes and closes <= clock.now():
+        return AFTER_WINDOW[stage]
     return stage
 
 
@@ -50,7 +61,7 @@ class Document(Base):
     direction: Mapped[str] = mapped_column(default="ltr")
     kind: Mapped[str] = mapped_column(default="Statement")  # the type on the cover
     stage: Mapped[Stage] = mapped_column(default=Stage.DRAFTING)
-    call_closes_at: Mapped[datetime | None]  # while a consensus call is open
+    closes_at: Mapped[datetime | None]  # while a window or a consensus call is open
     round: Mapped[int] = mapped_column(default=0)  # consensus calls opened so far
     proposed_at: Mapped[datetime]
     proposed_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
@@ -60,7 +71,7 @@ class Document(Base):
     @property
     def stage_now(self) -> Stage:
         """
-        The stage at this moment: a call whose time is over is over, whether or not
+        The stage at this moment: a window whose time is over is over, whether or not
         the clock has come by yet (decisions.md 19).
         """
-        return stage_now(self.stage, self.call_closes_at)
+        return stage_now(self.stage, self.closes_at)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from consensus import clock
 from consensus.coalitions.models import Coalition
 from consensus.documents.models import Document, Stage
+from consensus.documents.window_models import Window
 
 
 @dataclass(frozen=True)
@@ -65,3 +67,34 @@ def document_counts(session: Session) -> dict[int, DocumentCounts]:
             so_far.drafts + number - published, so_far.outputs + published
         )
     return counts
+
+
+def windows_of(session: Session, document: Document) -> list[Window]:
+    """A document's member reviews and public comments, oldest first."""
+    return list(
+        session.scalars(
+            select(Window)
+            .where(Window.document_id == document.id)
+            .order_by(Window.opens_at, Window.id)
+        )
+    )
+
+
+def open_window(session: Session, document: Document) -> Window | None:
+    """
+    The window that is open at this moment, else None.
+
+    A window whose time is over is over, whether or not the clock has noted it
+    (decisions.md 19). At most one is open, and none while a call is.
+    """
+    unclosed = unclosed_window(session, document)
+    return unclosed if unclosed and unclosed.closes_at > clock.now() else None
+
+
+def unclosed_window(session: Session, document: Document) -> Window | None:
+    """The window that is open or waits for the clock to note that it is over."""
+    return session.scalars(
+        select(Window).where(
+            Window.document_id == document.id, Window.closed_at.is_(None)
+        )
+    ).one_or_none()

@@ -10,8 +10,9 @@ from consensus import clock
 from consensus.archive.models import Entry
 from consensus.archive.verbs import Verb
 from consensus.notifications.models import Delivery, Told
-from consensus.notifications.notices import NOTICES, Notice
+from consensus.notifications.notices import NOTICES
 from consensus.notifications.queries import told_of
+from consensus.notifications.telling import Notice
 
 NEWS_FOR = timedelta(days=7)
 """After this nobody is told any more: a restored or made-up past is not news."""

@@ -21,8 +21,9 @@ from consensus.notifications.actions import (
     note_delivery,
     note_told,
 )
-from consensus.notifications.notices import NOTICES, Notice
+from consensus.notifications.notices import NOTICES
 from consensus.notifications.queries import entry_numbered, untold
+from consensus.notifications.telling import Notice
 
 log = logging.getLogger(__name__)
 

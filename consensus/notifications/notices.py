@@ -5,14 +5,11 @@ A notice says things, objections by number and the names of people in public rol
 never a holder's name or address (INV-21). Nobody is told of edits (decisions.md 10).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from consensus.accounts.models import Account
-from consensus.archive.models import Entry, Part
+from consensus.archive.models import Entry
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Coalition, Member, Role
 from consensus.deliberation.call_models import Call
@@ -26,49 +23,22 @@ from consensus.notifications.edits_told import concerned_by, edit_told
 from consensus.notifications.levels_told import levels_told
 from consensus.notifications.queries import (
     holders_of,
-    members_to_tell,
     reachable,
     was_told_of_recheck,
 )
+from consensus.notifications.stages_told import window_opened
 from consensus.notifications.suggestions_told import suggestion_told
+from consensus.notifications.telling import Notice
+from consensus.notifications.telling import document_of as _document
+from consensus.notifications.telling import to_members as _to_members
+from consensus.notifications.telling import words_of as _words
 from consensus.notifications.words_told import objection_told
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What is to be told of an entry: a mail template, its facts, and to whom."""
-
-    template: str
-    subject: str
-    to: Sequence[Account]
-    facts: dict[str, Any]
-
-
-def _words(entry: Entry) -> dict[str, Any]:
-    return next((one.value for one in entry.payloads if one.part is Part.WORDS), {})
-
-
-def _document(session: Session, entry: Entry) -> Document:
-    document, _ = open_document(session, entry.chain.subject_id, None, to=Act.READ)
-    return document
 
 
 def _call(session: Session, document: Document, entry: Entry) -> Call | None:
     """The call an entry is about, while no newer one has been opened."""
     call = latest_call(session, document)
     return call if call and call.round == entry.facts["call"] else None
-
-
-def _to_members(
-    session: Session, document: Document, template: str, event: str, **facts: object
-) -> Notice:
-    coalition = document.coalition
-    return Notice(
-        template,
-        f"[{coalition.acronym}] {event}: {document.title}",
-        members_to_tell(session, coalition),
-        {"document": document, "coalition": coalition, **facts},
-    )
 
 
 def call_opened(session: Session, entry: Entry) -> Notice | None:
@@ -278,6 +248,7 @@ def role_given(session: Session, entry: Entry) -> Notice | None:
 
 
 NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
+    Verb.WINDOW_OPENED: window_opened,
     Verb.CALL_OPENED: call_opened,
     Verb.CALL_EXTENDED: call_extended,
     Verb.CALL_STOPPED: call_stopped,

@@ -57,7 +57,7 @@ def publish(
         raise Refused(f"This text cannot be published yet. {needs[0].sentence}.")
     annex = proven(session, document.id, call.snapshot.number).annex
     entry = _record(session, document, call, annex, by, actor)
-    document.stage, document.call_closes_at = Stage.PUBLISHED, None
+    document.stage, document.closes_at = Stage.PUBLISHED, None
     cover = cover_of(session, document, entry, press)
     contents = _contents(session, document, call, cover)
     bundle = build_bundle(contents, press.key)

@@ -21,7 +21,7 @@ from consensus.deliberation.standing import (
 )
 from consensus.deliberation.suggestion_notes import margin_notes
 from consensus.documents.access import Asker
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import AFTER_WINDOW, Document, Stage
 from consensus.drafting.queries import blocks_of, removed_blocks
 from consensus.publication.models import Version
 from consensus.publication.queries import latest_version
@@ -114,7 +114,7 @@ def document_view(
         removed=[build.view(row, row.content, "") for row in gone],
         numbers=build.notes.numbers,
         stages=stage_lines(document),
-        left=_left(document),
+        left=left_of(document),
         needs=needs_of(session, document, asker),
         groups=[
             {"name": g.label, "short": SHORT[g], "size": heard.sizes[g]} for g in groups
@@ -130,12 +130,19 @@ def document_view(
     )
 
 
+PATH = (
+    Stage.DRAFTING, Stage.MEMBER_REVIEW, Stage.REVISION, Stage.CONSENSUS_CALL,
+    Stage.ASSESSMENT, Stage.PUBLISHED,
+)  # fmt: skip
+"""The stages in the order in which a text goes through them the first time."""
+
+
 def stage_lines(document: Document) -> list[StageLine]:
     """The stages of the path, with what is done and where the text is (6.1)."""
     now = document.stage_now
-    path = [Stage.DRAFTING, Stage.CONSENSUS_CALL, Stage.ASSESSMENT, Stage.PUBLISHED]
-    if now is Stage.REVISION:
-        path.insert(1, Stage.REVISION)
+    path = list(PATH)
+    if now is Stage.PUBLIC_COMMENT:
+        path.insert(path.index(Stage.REVISION), Stage.PUBLIC_COMMENT)
     here = path.index(now)
     return [
         StageLine(one.label, _state(i, here), _note(one, now, document))
@@ -148,14 +155,15 @@ def _state(place: int, here: int) -> str:
 
 
 def _note(stage: Stage, now: Stage, document: Document) -> str:
-    closes = document.call_closes_at
-    if stage is not now or stage is not Stage.CONSENSUS_CALL or closes is None:
+    closes = document.closes_at
+    if stage is not now or stage not in AFTER_WINDOW or closes is None:
         return ""
     return f"Closes {closes:%A} {closes.day} {closes:%B %Y, %H:%M} UTC"
 
 
-def _left(document: Document) -> str:
-    closes = document.call_closes_at
-    if document.stage_now is not Stage.CONSENSUS_CALL or closes is None:
+def left_of(document: Document) -> str:
+    """How long the window or call that is open still lasts; empty if none is."""
+    closes = document.closes_at
+    if document.stage_now not in AFTER_WINDOW or closes is None:
         return ""
     return time_left(closes)

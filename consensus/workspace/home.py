@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from consensus import clock
 from consensus.coalitions.models import Coalition
 from consensus.coalitions.queries import all_coalitions, member_counts
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import AFTER_WINDOW, Document, Stage
 from consensus.documents.queries import (
     DocumentCounts,
     document_counts,
@@ -95,8 +95,8 @@ def drafts_of(session: Session, coalition: Coalition) -> list[Draft]:
 
 def draft_of(document: Document) -> Draft:
     """A document with the stage and the deadline that hold at this moment."""
-    stage, closes_at = document.stage_now, document.call_closes_at
-    if stage is not Stage.CONSENSUS_CALL or closes_at is None:
+    stage, closes_at = document.stage_now, document.closes_at
+    if stage not in AFTER_WINDOW or closes_at is None:
         return Draft(document, stage, None, "")
     return Draft(document, stage, closes_at, time_left(closes_at))
 

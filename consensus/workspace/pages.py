@@ -9,6 +9,7 @@ from consensus.workspace import (
     people_page,
     play_page,
     restore_page,
+    stages_page,
 )
 from consensus.workspace.routes import bp
 
@@ -22,4 +23,5 @@ __all__ = [
     "people_page",
     "play_page",
     "restore_page",
+    "stages_page",
 ]

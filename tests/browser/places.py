@@ -103,6 +103,8 @@ def of_its_history(sample: Sample) -> Places:
 def of_its_makers(sample: Sample) -> Places:
     """The forms of those who look after a text."""
     return [
+        ("", sample.at("argued", "/stages")),
+        ("lucas", sample.at("begun", "/stages")),
         ("", sample.at("argued", "/people")),
         ("amara", sample.at("argued", "/people")),
         ("", sample.at("argued", "/draft")),

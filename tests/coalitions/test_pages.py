@@ -7,6 +7,8 @@ from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
 
 from consensus.archive.chain import first_fault
+from consensus.coalitions.charter import Charter
+from consensus.coalitions.forms import charter_as_typed
 from consensus.coalitions.models import Role, StakeholderGroup
 from tests.world import Person, World, world
 
@@ -21,14 +23,7 @@ SEAT = {
     "capacity": "personal",
     "default_attribution": "group",
 }
-CHARTER = {
-    "call_days": "21",
-    "answer_days": "7",
-    "reminder_gap_days": "3",
-    "min_people": "5",
-    "min_groups": "3",
-    "min_support": "3",
-}
+CHARTER = charter_as_typed(Charter()) | {"call_days": "21"}
 
 
 def page_of(response: TestResponse) -> BeautifulSoup:

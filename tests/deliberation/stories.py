@@ -104,6 +104,16 @@ class Story:
         sent = {"days": "14", "notice": "Please answer.", **fields}
         return self.caller.post(f"/documents/{self.document}/call", **sent)
 
+    def offers_for_review(self, **fields: str) -> TestResponse:
+        """The editor sends the form that opens a member review."""
+        sent = {"days": "14", "notice": "Please read it.", **fields}
+        return self.editor.post(f"/documents/{self.document}/review", **sent)
+
+    def opens_comment(self, **fields: str) -> TestResponse:
+        """The editor sends the form that opens public comment."""
+        sent = {"days": "30", "notice": "Please comment.", **fields}
+        return self.editor.post(f"/documents/{self.document}/public-comment", **sent)
+
     def declares(self, **fields: str) -> TestResponse:
         """The caller sends the form of levels and findings."""
         return self.caller.post(f"/documents/{self.document}/declaration", **fields)

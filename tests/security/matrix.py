@@ -110,7 +110,7 @@ _GUARDS: dict[Act | Guard, str] = {
         """,
     Act.READ: """
         GET workspace.show_document       GET workspace.show_people
-        GET workspace.show_draft
+        GET workspace.show_draft          GET workspace.show_stages
         GET workspace.show_history        GET workspace.show_state
         GET workspace.compare_states      GET workspace.play_history
         GET workspace.show_paragraph_history
@@ -153,6 +153,8 @@ _GUARDS: dict[Act | Guard, str] = {
         POST deliberation.adopt_suggestion_in_part
         POST deliberation.decline_suggestion
         """,
+    Act.OFFER_FOR_REVIEW: "POST workspace.offer_for_review",
+    Act.OPEN_COMMENT: "POST workspace.open_public_comment",
     Act.OPEN_CALL: "POST desk.open_call",
     Act.EXTEND_CALL: "POST desk.extend_call",
     Act.STOP_CALL: "POST desk.stop_call",

@@ -1,6 +1,7 @@
 """The scene of the authorisation matrix: every actor, and a document at each stage."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,7 @@ SAID = (
     "designation",
     "suggestion",
     "editorial_change",
+    "review_window",
     "version",
 )
 """The tables that a refused request must leave as they are, besides the record."""
@@ -101,6 +103,8 @@ def set_scene(world: World, file: Path) -> Scene:
     scene = Scene(world, file)
     _people(scene)
     published, assessed = _story(scene, "Old notices"), _story(scene, "Late notices")
+    commented = _story(scene, "Commented notices")
+    assert commented.offers_for_review().status_code == 303
     for one in (published, assessed):
         assert one.open_call().status_code == 303
     published.everybody_supports()
@@ -112,19 +116,26 @@ def set_scene(world: World, file: Path) -> Scene:
     assert published.declares(**whole).status_code == 303
     address = f"/documents/{published.document}/publication"
     assert scene.people["coordinator"].post(address).status_code == 303
+    assert commented.opens_comment().status_code == 303
+    reviewed = _story(scene, "Reviewed notices")
+    assert reviewed.offers_for_review().status_code == 303
     drafted, called = _story(scene, "New notices"), _story(scene, "Open notices")
     assert called.open_call().status_code == 303
     for one in (drafted, called):
         one.objects(scene.people["member"], "b1")
         _take_a_position(scene, one)
-    for one in (drafted, called, assessed, published):
-        scene.documents[one.stage()] = one
+    _name(scene, (drafted, reviewed, commented, called, assessed, published))
+    scene.keep()
+    return scene
+
+
+def _name(scene: Scene, stories: Iterable[Story]) -> None:
+    """Keep every story by its stage, with what its addresses and forms name."""
+    scene.documents = {one.stage(): one for one in stories}
     with scene.world.session() as session:
         for stage, one in scene.documents.items():
             scene.values[stage] = _values(session, scene, one)
         scene.fields = _fields(session, scene)
-    scene.keep()
-    return scene
 
 
 def _people(scene: Scene) -> None:

@@ -44,7 +44,7 @@ def test_an_open_call_shows_until_its_time_is_over(world: World) -> None:
     with world.session() as session:
         document, _ = open_document(session, document_id, None, to=Act.READ)
         document.stage = Stage.CONSENSUS_CALL
-        document.call_closes_at = START + timedelta(days=14)
+        document.closes_at = START + timedelta(days=14)
         document.round = 1
     world.days_pass(4)
     assert "Closes 16 March 2026, 09:00 UTC , 10 days left" in home(world)

@@ -75,7 +75,7 @@ def open_call(
     )  # fmt: skip
     session.add(call)
     document.stage = Stage.CONSENSUS_CALL
-    document.call_closes_at = call.closes_at
+    document.closes_at = call.closes_at
     facts = {
         "snapshot": snapshot.number,
         "content_hash": snapshot.content_hash,
@@ -104,7 +104,7 @@ def extend_call(
     if not 1 <= days <= length:
         raise Invalid(f"A call can be extended by 1 to {length} days.")
     call.extended_from = call.closes_at
-    call.closes_at = document.call_closes_at = call.closes_at + timedelta(days=days)
+    call.closes_at = document.closes_at = call.closes_at + timedelta(days=days)
     _note(session, call, Verb.CALL_EXTENDED,
           {"closes_at": call.closes_at.isoformat()}, actor)  # fmt: skip
     return call
@@ -118,7 +118,7 @@ def stop_call(
     if not reason:
         raise Invalid("Say why the call stops: it is recorded and told to everyone.")
     call.stopped_at, call.stop_reason = clock.now(), reason
-    document.stage, document.call_closes_at = Stage.REVISION, None
+    document.stage, document.closes_at = Stage.REVISION, None
     _note(session, call, Verb.CALL_STOPPED, {}, actor, words={"reason": reason})
     return call
 

@@ -117,7 +117,7 @@ def return_for_work(
     if not reason:
         raise Invalid("Say why the text goes back: it is recorded.")
     call = closed_call_of(session, document)
-    document.stage, document.call_closes_at = Stage.REVISION, None
+    document.stage, document.closes_at = Stage.REVISION, None
     deed = Deed(
         Verb.RETURNED_FOR_WORK, f"call:{call.round}", {"call": call.round},
         words={"reason": reason},

@@ -1,0 +1,85 @@
+"""What the page of a text's stages shows, and what its forms propose."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from consensus.coalitions.charter import Charter, PublicComment, charter_of
+from consensus.deliberation.actions.reviewing import days_of, floor_of
+from consensus.documents.access import Act, Asker
+from consensus.documents.models import Document
+from consensus.documents.queries import open_window, windows_of
+from consensus.documents.window_models import Window, WindowKind
+from consensus.workspace.document_view import StageLine, left_of, stage_lines
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a form that opens a window holds at first, and its floor in days."""
+
+    days: int
+    floor: int
+    notice: str
+
+
+@dataclass(frozen=True)
+class StagesView:
+    """Everything on the page; `may` names the acts open to whoever asks."""
+
+    lines: list[StageLine]
+    left: str
+    windows: list[Window]
+    open: Window | None
+    may: frozenset[Act]
+    charter: Charter
+    review: Proposed
+    comment: Proposed
+
+    @property
+    def stage_rows(self) -> list[tuple[str, str, str]]:
+        """The stages as the page's macro takes them."""
+        return [(one.label, one.state, one.note) for one in self.lines]
+
+
+def stages_view(session: Session, document: Document, asker: Asker) -> StagesView:
+    """The page at this moment. Reads only, also when a window is due to be closed."""
+    charter = charter_of(document.coalition.charter)
+    windows = windows_of(session, document)
+    may = {act for act in Act if asker.may(act, document)}
+    if charter.public_comment == PublicComment.NEVER:
+        may.discard(Act.OPEN_COMMENT)
+    return StagesView(
+        lines=stage_lines(document),
+        left=left_of(document),
+        windows=windows,
+        open=open_window(session, document),
+        may=frozenset(may),
+        charter=charter,
+        review=_proposed(document, charter, windows, WindowKind.MEMBER_REVIEW),
+        comment=_proposed(document, charter, windows, WindowKind.PUBLIC_COMMENT),
+    )
+
+
+_ASKED = {
+    WindowKind.MEMBER_REVIEW: (
+        "The editors offer “{title}” for member review. Please read it, say where you "
+        "stand on its paragraphs, suggest other words, and object to what you cannot "
+        "accept. Editors answer; the text can change meanwhile. Not answering is not "
+        "counted as agreement."
+    ),
+    WindowKind.PUBLIC_COMMENT: (
+        "“{title}” is open to public comment. Everybody can comment, members of "
+        "{coalition} or not, and every comment gets an answer. Please tell those whom "
+        "the text concerns."
+    ),
+}
+
+
+def _proposed(
+    document: Document, charter: Charter, windows: list[Window], kind: WindowKind
+) -> Proposed:
+    held = sum(one.kind is kind for one in windows)
+    notice = _ASKED[kind].format(
+        title=document.title, coalition=document.coalition.name
+    )
+    return Proposed(days_of(charter, kind, held), floor_of(charter, kind, held), notice)
