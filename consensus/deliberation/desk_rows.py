@@ -19,6 +19,7 @@ from consensus.deliberation.call_queries import (
 from consensus.deliberation.heard import heard_in
 from consensus.deliberation.levels import Level
 from consensus.deliberation.models import HolderState, Objection
+from consensus.deliberation.places import block_at, blocks_among, is_gap
 from consensus.deliberation.reading import Reading
 from consensus.deliberation.reading_words import in_words, sentence
 from consensus.deliberation.small_groups import for_everybody
@@ -198,12 +199,16 @@ def _standing(
 def _place(blocks: Sequence[str | None], labels: dict[str, str]) -> str:
     if None in blocks:
         return "the whole document"
+    gap = next((one for one in blocks if is_gap(one)), None)
+    if gap is not None:
+        label = labels.get(block_at(gap) or "", "a paragraph that was removed")
+        return f"what is missing after {label}"
     on = [labels[one] for one in blocks if one in labels]
     return " and ".join(on) or "the removal of a paragraph"
 
 
 def _label(blocks: Sequence[str | None], labels: dict[str, str]) -> str | None:
-    return next((labels[one] for one in blocks if one in labels), None)
+    return next((labels[one] for one in blocks_among(blocks) if one in labels), None)
 
 
 def _excerpt(text: str) -> str:

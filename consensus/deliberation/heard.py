@@ -12,6 +12,7 @@ from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.holding import block_ids_of
 from consensus.deliberation.lineage import blocks_before
 from consensus.deliberation.models import Holder, Objection, Position
+from consensus.deliberation.places import after, block_at
 from consensus.deliberation.queries import (
     frozen_hashes,
     objections_of,
@@ -34,7 +35,7 @@ class Heard:
     positions: Mapping[str | None, Sequence[Position]]
     """By block id; None holds the positions on the whole text."""
     objections: Mapping[str | None, Sequence[Objection]]
-    """By the blocks to which one of its holders is linked now; None: the whole text."""
+    """By the places to which one of its holders is linked now; None: the whole text."""
     places: Mapping[int, Sequence[str | None]]
     """By holder's row number: the blocks to which that holder is linked now."""
     frozen: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
@@ -52,17 +53,23 @@ def heard_in(session: Session, document: Document) -> Heard:
 
 
 def heard_on(session: Session, document: Document, block_id: str | None) -> Heard:
-    """What bears on one block; None: on the whole text."""
+    """What bears on one block, and what is missing after it; None: the whole text."""
     objections = objections_bearing_on(session, document.id, block_id)
+    if block_id is not None:
+        objections += objections_bearing_on(session, document.id, after(block_id))
     return _heard(
         session, document, positions_on(session, document.id, block_id), objections
     )
 
 
 def objections_bearing_on(
-    session: Session, document_id: int, block_id: str | None
+    session: Session, document_id: int, place: str | None
 ) -> list[Objection]:
-    """The objections that some holder holds on a block now; None: on the whole text."""
+    """
+    The objections that some holder holds now on a block, or on what is missing after
+    one (`places.after`); None: on the whole text.
+    """
+    block_id = block_at(place)
     if block_id is None:
         return list(objections_to_the_whole(session, document_id))
     before = blocks_before(session, document_id, block_id)
@@ -70,21 +77,19 @@ def objections_bearing_on(
         one
         for one in objections_of(session, document_id, before)
         if any(
-            block_id in block_ids_of(session, document_id, holder)
+            place in block_ids_of(session, document_id, holder)
             for holder in one.holders
         )
     ]
 
 
-def holders_on(
-    session: Session, document_id: int, block_id: str | None
-) -> list[Holder]:
-    """Those who hold an objection on a block now; None: on the whole document."""
+def holders_on(session: Session, document_id: int, place: str | None) -> list[Holder]:
+    """Those who hold an objection on a place now; None: on the whole document."""
     return [
         holder
-        for one in objections_bearing_on(session, document_id, block_id)
+        for one in objections_bearing_on(session, document_id, place)
         for holder in one.holders
-        if block_id in block_ids_of(session, document_id, holder)
+        if place in block_ids_of(session, document_id, holder)
     ]
 
 

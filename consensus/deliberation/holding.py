@@ -15,6 +15,7 @@ from consensus.deliberation.editorial import counting_moves
 from consensus.deliberation.lineage import moved_since, places_now
 from consensus.deliberation.machine import HOLDERS_MOVES, LIVE, RULES, Move
 from consensus.deliberation.models import Holder, HolderMove, HolderState, TargetKind
+from consensus.deliberation.places import after
 from consensus.documents.models import Document, Stage
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import any_block_of
@@ -55,6 +56,8 @@ def held_now(session: Session, document_id: int, holder: Holder) -> Held:
     """
     if not holder.words:
         return Held(holder.state, None, None)
+    if holder.objection.target is TargetKind.OMISSION:
+        return _held_on_gap(session, document_id, holder)
     stance = _stance(session, document_id, holder)
     if stance is not None:
         return _as_held(holder, *stance)
@@ -70,10 +73,13 @@ def block_ids_of(
     """
     Under which blocks a holder's objection is shown and counted; None: the whole.
 
-    Where all of it was removed, under the removed paragraphs.
+    Where all of it was removed, under the removed paragraphs. What is missing has a
+    place of its own (`places.after`), where it counts for no words.
     """
     if not holder.words:
         return (holder.objection.block_id,)
+    if holder.objection.target is TargetKind.OMISSION:
+        return (after(_held_on_gap(session, document_id, holder).blocks[-1]),)
     now = held_now(session, document_id, holder).places
     return tuple(one.block_id for one in now or holder.words)
 
@@ -81,7 +87,8 @@ def block_ids_of(
 def has_changed(session: Session, document_id: int, holder: Holder) -> bool:
     """Whether words still stand, but not those the holder spoke on last (R6b)."""
     spoken = holder.words
-    if not spoken or is_gone(session, document_id, holder):
+    is_omission = holder.objection.target is TargetKind.OMISSION
+    if not spoken or is_omission or is_gone(session, document_id, holder):
         return False
     now = _present(session, document_id, holder, spoken, holder.words_seq)
     return now is None
@@ -127,6 +134,17 @@ def _looked_for(session: Session, document_id: int, holder: Holder) -> list[Draf
         rows = [any_block_of(session, document_id, one) for one in blocks]
         return [row for row in rows if row.deleted]
     return places_now(session, document_id, blocks, holder.words_seq)
+
+
+def _held_on_gap(session: Session, document_id: int, holder: Holder) -> Held:
+    """
+    What is missing stays missing whatever becomes of the paragraph before it: it is
+    behind the last part of that, or where it was removed behind its tombstone (R8).
+    """
+    blocks = [one.block_id for one in holder.words]
+    now = places_now(session, document_id, blocks, holder.words_seq)
+    last = now[-1] if now else any_block_of(session, document_id, blocks[-1])
+    return Held(holder.state, holder.wording, None, (last,))
 
 
 def _stance(

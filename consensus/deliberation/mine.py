@@ -28,6 +28,7 @@ from consensus.deliberation.needs import (
     needs_of,
 )
 from consensus.deliberation.objection_words import MOVE_WORDS, STATE_WORDS
+from consensus.deliberation.places import block_at
 from consensus.deliberation.queries import (
     all_positions_of,
     own_holds,
@@ -207,7 +208,7 @@ def _hold_line(
     session: Session, document: Document, holder: Holder, names: dict[str, str]
 ) -> Line:
     objection, wording = holder.objection, holder.wording
-    block_id = block_ids_of(session, document.id, holder)[0]
+    block_id = block_at(block_ids_of(session, document.id, holder)[0])
     state = held_now(session, document.id, holder).state
     return Line(
         opened=block_id or WHOLE,

@@ -77,11 +77,13 @@ class Position(Base):
 
 
 class TargetKind(StrEnum):
-    """What an objection is to (domain.md 4; omissions come with a later issue)."""
+    """What an objection is to (domain.md 4); an omission is what a block lacks (R8)."""
 
     WORDING = "wording"
     DOCUMENT = "document"
     REMOVAL = "removal"
+    OMISSION = "omission"
+    """What is missing after a block: `block_id` and `wording` say after which."""
 
 
 class Disposition(StrEnum):

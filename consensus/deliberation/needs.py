@@ -17,6 +17,7 @@ from consensus.deliberation.holding import (
 )
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import Holder, HolderState, Position
+from consensus.deliberation.places import block_at, is_gap
 from consensus.deliberation.queries import (
     concerned_documents,
     objections_of,
@@ -114,12 +115,13 @@ def _to_answer(
     for objection in objections_of(session, document.id):
         waiting = [h for h in objection.holders if h.state is HolderState.RAISED]
         if waiting:
-            block_id = block_ids_of(session, document.id, waiting[0])[0]
+            place = block_ids_of(session, document.id, waiting[0])[0]
+            block_id = block_at(place)
             yield Need(
                 kind="to_answer",
                 icon="p-objection",
                 title=f"{objection.name} waits for an answer",
-                where=f"{_place(names, block_id)}. Answer for the editors.",
+                where=f"{_place(names, place)}. Answer for the editors.",
                 anchor=_anchor(block_id, objection.number),
                 opened=block_id or WHOLE,
             )
@@ -176,12 +178,13 @@ def _from_holds(
         state = held_now(session, document.id, holder).state
         changed = has_changed(session, document.id, holder)
         if state in _TITLES and (state is not HolderState.RESOLVED or changed):
-            block_id = block_ids_of(session, document.id, holder)[0]
+            place = block_ids_of(session, document.id, holder)[0]
+            block_id = block_at(place)
             yield Need(
                 kind=str(state),
                 icon="p-dissent" if was_dissent(holder) else "p-objection",
                 title=_TITLES[state],
-                where=f"{_place(names, block_id)}. {_TO_DO[state]}",
+                where=f"{_place(names, place)}. {_TO_DO[state]}",
                 anchor=_anchor(block_id, objection.number),
                 opened=block_id or WHOLE,
                 holder=holder,
@@ -230,10 +233,12 @@ def _opposed(session: Session, document: Document, member: Member) -> set[str]:
     }
 
 
-def _place(names: dict[str, str], block_id: str | None) -> str:
+def _place(names: dict[str, str], place: str | None) -> str:
+    block_id = block_at(place)
     if block_id is None:
         return "The whole text"
-    return names.get(block_id, "Removed paragraph").replace("¶", "Paragraph ")
+    label = names.get(block_id, "Removed paragraph").replace("¶", "Paragraph ")
+    return f"What is missing after {label}" if is_gap(place) else label
 
 
 def _anchor(block_id: str | None, number: int) -> str:

@@ -6,30 +6,28 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consensus.coalitions.attribution import name_shown
-from consensus.coalitions.models import Attribution, SeatStatus
+from consensus.coalitions.models import SeatStatus
 from consensus.deliberation.actions.answers import was_asked
-from consensus.deliberation.holding import Held, held_now, open_moves, was_dissent
-from consensus.deliberation.machine import ENDED, LIVE, OPEN, Move
+from consensus.deliberation.gaps import follower
+from consensus.deliberation.holding import Held, held_now, was_dissent
+from consensus.deliberation.machine import ENDED, LIVE, OPEN
 from consensus.deliberation.models import (
     Answer,
     Holder,
     HolderState,
     Objection,
-    Receipt,
     TargetKind,
 )
 from consensus.deliberation.objection_words import (
     DISPOSITION_WORDS,
-    GONE,
-    MOVE_WORDS,
     STATE_WORDS,
-    YOUR_TURN,
 )
-from consensus.deliberation.queries import receipts_of
+from consensus.deliberation.own_steps import OwnSteps, own_steps
 from consensus.deliberation.wording_history import Redline, changed_under
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
 from consensus.drafting.queries import labels
+from consensus.wordings.canonical import plain_text
 from consensus.wordings.models import Wording
 
 _ORDER = (
@@ -58,30 +56,6 @@ class HolderView:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One of several paragraphs to which an objection is linked."""
-
-    block_id: str
-    label: str
-    first_words: str
-
-
-@dataclass(frozen=True)
-class OwnSteps:
-    """What the reader can do with the objection they hold."""
-
-    question: str
-    is_live: bool
-    moves: list[tuple[Move, str]]
-    parts: list[Part]
-    """The paragraphs to choose among, if it is linked to several (5.5)."""
-    can_reword: bool
-    adds_only: bool
-    attribution: Attribution
-    receipts: list[Receipt]
-
-
-@dataclass(frozen=True)
 class AnswerView:
     """One answer of the editors."""
 
@@ -99,6 +73,9 @@ class ObjectionView:
     name: str
     kind: str
     is_removal: bool
+    is_omission: bool
+    added: str
+    """What was added where it says something is missing, while its holder is asked."""
     state: HolderState
     author: HolderView
     others: list[HolderView]
@@ -148,6 +125,8 @@ def objection_view(
         name=objection.name,
         kind="dissent" if all(map(was_dissent, objection.holders)) else "objection",
         is_removal=objection.target is TargetKind.REMOVAL,
+        is_omission=objection.target is TargetKind.OMISSION,
+        added=_added(session, objection, views),
         state=_foremost(views),
         author=author,
         others=[view for view in views if view is not author],
@@ -161,7 +140,7 @@ def objection_view(
         changed=_changed(objection, views),
         since_raised=all(h.words == [objection.wording] for h in objection.holders),
         places=_places(session, document, views),
-        own=_own_steps(session, document, own) if own else None,
+        own=own_steps(session, document, own) if own else None,
         may_answer=stands and asker.may(Act.ANSWER, document),
         may_ask=waits and not was_asked(objection) and asker.may(Act.ANSWER, document),
         may_join=stands and own is None and asker.may(Act.OBJECT, document),
@@ -214,10 +193,20 @@ def _answer_view(answer: Answer) -> AnswerView:
 
 
 def _changed(objection: Objection, views: list[HolderView]) -> Redline | None:
+    if objection.target is TargetKind.OMISSION:
+        return None
     for holder, view in zip(objection.holders, views, strict=True):
         if view.state is HolderState.RECHECK and holder.words:
             return changed_under(holder.words, view.seen.places)
     return None
+
+
+def _added(session: Session, objection: Objection, views: list[HolderView]) -> str:
+    asked = any(view.state is HolderState.RECHECK for view in views)
+    if objection.target is not TargetKind.OMISSION or not asked:
+        return ""
+    block = follower(session, objection.document_id, objection.holders[0])
+    return plain_text(block.content) if block else ""
 
 
 def _places(session: Session, document: Document, views: list[HolderView]) -> list[str]:
@@ -232,38 +221,3 @@ def _question(objection: Objection) -> str:
     """What the editors asked, while its holder is asked (R2)."""
     asked = [h for h in objection.holders if h.state is HolderState.ASKED]
     return asked[0].state_note if asked else ""
-
-
-def _own_steps(session: Session, document: Document, holder: Holder) -> OwnSteps:
-    held = held_now(session, document.id, holder)
-    state = held.state
-    moves = open_moves(session, document, holder)
-    gone = state is HolderState.RECHECK and Move.KEEP not in moves
-    return OwnSteps(
-        question=GONE if gone else YOUR_TURN.get(state, ""),
-        is_live=state in LIVE | {HolderState.RECHECK},
-        moves=[(move, MOVE_WORDS[move]) for move in moves],
-        parts=_parts(session, document, held) if moves else [],
-        can_reword=bool(moves)
-        and holder.is_author
-        and state in LIVE | {HolderState.RECHECK},
-        adds_only=holder.objection.adds_only,
-        attribution=holder.attribution,
-        receipts=list(receipts_of(session, holder)),
-    )
-
-
-def _parts(session: Session, document: Document, held: Held) -> list[Part]:
-    """What the holder can narrow to: the parts, while the words are theirs (5.5)."""
-    if held.state not in LIVE or len(held.places) < 2:  # noqa: PLR2004
-        return []
-    names = labels(session, document.id)
-    return [
-        Part(one.block_id, names.get(one.block_id, ""), _first_words(one.text))
-        for one in held.places
-    ]
-
-
-def _first_words(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:9]) + ("…" if len(words) > 9 else "")  # noqa: PLR2004

@@ -41,3 +41,4 @@ YOUR_TURN = {
     HolderState.RECHECK: "The words have changed. Do the new words meet it?",
 }
 GONE = "The paragraph you objected to was removed. Does this meet your objection?"
+ADDED = "A paragraph was added there since. Does it meet your objection?"

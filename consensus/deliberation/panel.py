@@ -29,6 +29,7 @@ from consensus.deliberation.panel_view import (
     Typed,
     place_of,
 )
+from consensus.deliberation.places import after
 from consensus.deliberation.queries import own_positions
 from consensus.deliberation.shown_levels import NO_LEVEL, shown_levels
 from consensus.deliberation.standing import (
@@ -95,9 +96,10 @@ def _panel(
     block_id = block.block_id if block else None
     heard = heard_on(session, document, block_id)
     said = says_on(heard, block)
+    gaps = heard.objections.get(after(block_id), ()) if block_id else ()
     views = [
         objection_view(session, document, one, asker)
-        for one in heard.objections.get(block_id, ())
+        for one in [*heard.objections.get(block_id, ()), *gaps]
     ]
     seat = asker.member
     choices = choices_for(session, document.coalition, seat) if seat else []
@@ -163,7 +165,7 @@ def _take(
     views: list[ObjectionView],
     choices: list[Choice],
 ) -> TakeForm:
-    holds = [v.name for v in views if v.own and v.own.is_live]
+    holds = [v.name for v in views if v.own and v.own.is_live and not v.is_omission]
     return TakeForm(
         seen=target.seen,
         kinds=target.kinds,

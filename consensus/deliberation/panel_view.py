@@ -123,7 +123,8 @@ class Panel:
     def error_list(self) -> list[tuple[str, str]]:
         """Field id and sentence of everything that was refused, for the summary."""
         form, _, number = self.typed.form.partition("-")
-        prefix = f"{self.anchor}-o{number}" if number else self.anchor
+        own = f"-o{number}" if number else "-missing" if form == "missing" else ""
+        prefix = f"{self.anchor}{own}"
         join = "join-" if form == "joining" else ""
         return [
             (f"{prefix}-{join if field == 'attribution' else ''}{field}", sentence)

@@ -12,8 +12,8 @@ from typing import Any
 
 from consensus.coalitions.attribution import who_line
 from consensus.deliberation.levels import Level
-from consensus.deliberation.models import HolderState
-from consensus.publication.order import Place, place_in_text
+from consensus.deliberation.models import HolderState, TargetKind
+from consensus.publication.order import Place, place_in_text, places_in_text
 from consensus.publication.people import people_between
 from consensus.publication.printed import (
     KINDS,
@@ -33,7 +33,6 @@ from consensus.publication.record import (
     Reply,
 )
 from consensus.wordings.canonical import plain_text
-from consensus.wordings.structure import places_after
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,9 @@ class AnnexEntry:
         return f"{', '.join(others)} and {last}" if others else last
 
     def is_on(self, block: str | None) -> bool:
-        """Whether it is linked to a block; None: whether to the whole document."""
+        """Whether it is on a block, or (None) the whole; what is missing is on none."""
+        if self.target == TargetKind.OMISSION:
+            return False
         return block == self.block or block in {one.block for one in self.further}
 
     def as_json(self) -> dict[str, Any]:
@@ -118,6 +119,11 @@ class Annex:
     def on(self, block: str | None) -> list[AnnexEntry]:
         """The D entries on one block, or on the whole document."""
         return [one for one in self.entries if one.is_on(block)]
+
+    def after(self, block: str) -> list[AnnexEntry]:
+        """The D entries on what is missing after a block (R8)."""
+        found = [one for one in self.entries if one.target == TargetKind.OMISSION]
+        return [one for one in found if one.block == block]
 
     def as_json(self) -> dict[str, Any]:
         """As plain JSON: what annex.json holds."""
@@ -203,13 +209,8 @@ def _places(
     record: Record, frozen: Frozen, one: Opposed, *, opposing: bool
 ) -> list[str]:
     """The blocks of the text that its printed holders are linked to, in order."""
-    found: set[str] = set()
-    for held in one.holders:
-        if _belongs(held, opposing=opposing):
-            blocks = [block for block, _ in held.places]
-            steps = [s for s in record.steps if held.seq < s.seq <= frozen.seq]
-            found |= places_after(blocks, steps, frozen.wordings)
-    return [block for block, _, _ in frozen.items if block in found]
+    held = [each for each in one.holders if _belongs(each, opposing=opposing)]
+    return places_in_text(record, frozen, one, held)
 
 
 def _kind(one: Opposed) -> str:
@@ -227,7 +228,7 @@ def _entry(
     first, others = (on[0], on[1:]) if on else (one.block, [])
     return AnnexEntry(
         number=number, objection=one.name, kind=kind, target=one.target,
-        block=first, label=_label(frozen, first), objected=objected,
+        block=first, label=_label(frozen, first, one.target), objected=objected,
         published=_published(record, frozen, one, first),
         reason=one.reason, harm_to=one.harm_to,
         would_resolve=one.would_resolve,
@@ -244,10 +245,11 @@ def _entry(
     )  # fmt: skip
 
 
-def _label(frozen: Frozen, block: str | None) -> str:
+def _label(frozen: Frozen, block: str | None, target: str = "") -> str:
     if block is None:
         return "the whole document"
-    return frozen.labels.get(block, "a paragraph that was removed")
+    label = frozen.labels.get(block, "a paragraph that was removed")
+    return f"after {label}" if target == TargetKind.OMISSION else label
 
 
 def _published(

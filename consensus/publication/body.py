@@ -40,6 +40,8 @@ class Printed:
     options: tuple[Option, ...] = ()
     dissents: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """The numbers of those who miss something after it (R8)."""
     level: int = 0
     """For a heading: 3 to 6, without gaps."""
 
@@ -121,6 +123,7 @@ def _printed(
         options=options_of(block, marks) if kind == "options" else (),
         dissents=tuple(one.number for one in annex.on(name)),
         unconfirmed=tuple(u.number for u in annex.unconfirmed if u.is_on(name)),
+        missing=tuple(one.number for one in annex.after(name)),
         level=levels.get(name, 0),
     )  # fmt: skip
 

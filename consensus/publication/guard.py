@@ -18,6 +18,7 @@ from consensus.deliberation.editorial import open_windows
 from consensus.deliberation.levels import Level
 from consensus.deliberation.machine import OPEN, OPPOSING
 from consensus.deliberation.models import HolderState, Objection
+from consensus.deliberation.places import blocks_among
 from consensus.deliberation.windows import contest_ends
 from consensus.documents.models import Document
 from consensus.figures.queries import LARGEST_TEXT, names_in, sizes_of
@@ -65,7 +66,8 @@ class _Situation:
         return f"/documents/{self.document.id}/desk"
 
     def place(self, objection: Objection) -> str:
-        on = [self.labels.get(one or "") for one in self.evidence.blocks_of(objection)]
+        blocks = blocks_among(self.evidence.blocks_of(objection))
+        on = [self.labels.get(one or "") for one in blocks]
         return place_of(self.document, next(filter(None, on), None))
 
     def name(self, block_id: str | None) -> str:

@@ -14,6 +14,7 @@ from consensus.deliberation.panel import (
     paragraph_panel,
 )
 from consensus.deliberation.panel_view import Panel, Place, place_of
+from consensus.deliberation.places import after
 from consensus.deliberation.shown_levels import NO_LEVEL, ShownLevel
 from consensus.deliberation.standing import (
     SHORT,
@@ -110,7 +111,8 @@ class BlockViews:
                 held_now(self.session, self.document.id, holder).state in standing
                 for holder in one.holders
             )
-            for one in self.heard.objections.get(row.block_id, ())
+            for place in (row.block_id, after(row.block_id))
+            for one in self.heard.objections.get(place, ())
         )
 
     def _waits(self, row: DraftBlock, me: int | None) -> bool:

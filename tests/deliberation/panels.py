@@ -62,3 +62,19 @@ def answer(
     """Answer an objection for the editors."""
     path = f"/documents/{document_id}/objections/{number}/answer"
     return editor.post(path, answer=text, disposition="not_accommodated")
+
+
+def misses(
+    person: Person,
+    document_id: int,
+    reason: str = "Nothing says who pays.",
+    *,
+    block_id: str = "b1",
+    seen: dict[str, str] | None = None,
+    **fields: str,
+) -> TestResponse:
+    """Object to what is missing after a paragraph (R8)."""
+    seen = seen or seen_by(person, document_id, block_id)
+    path = f"/documents/{document_id}/paragraphs/{block_id}/omission"
+    given = {"kind": "objection", "attribution": "named", "reason": reason, **fields}
+    return person.post(path, **seen, **given)

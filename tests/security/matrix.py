@@ -141,7 +141,9 @@ _GUARDS: dict[Act | Guard, str] = {
         POST deliberation.take_whole_position
         POST deliberation.oppose_document
         """,
-    Act.OBJECT: "POST deliberation.join_objection",
+    Act.OBJECT: """
+        POST deliberation.join_objection  POST deliberation.object_to_omission
+        """,
     Act.ANSWER: "POST deliberation.answer_objection  POST deliberation.ask_holder",
     Act.SUGGEST: """
         GET deliberation.show_suggest_form  GET deliberation.show_suggest_start

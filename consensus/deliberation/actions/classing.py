@@ -171,7 +171,7 @@ def _take_holders_along(
     session: Session, document: Document, made: EditorialChange, snapshot: Snapshot
 ) -> None:
     for objection in objections_of(session, document.id):
-        if objection.target is TargetKind.REMOVAL:
+        if objection.target in {TargetKind.REMOVAL, TargetKind.OMISSION}:
             continue
         for holder in objection.holders:
             if holder.state in LIVE and made.old_id in holder.wording_ids:

@@ -140,7 +140,8 @@ def _kept(holder: Holder) -> HolderState:
 def _stand_on_words_now(session: Session, document: Document, holder: Holder) -> None:
     """Bind to the words as they are; to the last ones, where all are gone."""
     places = held_now(session, document.id, holder).places
-    if places and holder.objection.target is not TargetKind.REMOVAL:
+    gone = any(one.deleted for one in places)  # what is missing stands behind it
+    if places and not gone:
         _stand_on(session, document, holder, places)
 
 

@@ -20,6 +20,7 @@ from consensus.deliberation.models import (
     Objection,
     TargetKind,
 )
+from consensus.deliberation.places import after
 from consensus.deliberation.queries import own_positions
 from consensus.documents.models import Document
 from consensus.drafting.queries import any_block_of
@@ -52,6 +53,8 @@ class Opposition:
     attribution: Attribution
     is_dissent: bool
     without_reason: bool = False
+    to_omission: bool = False
+    """Whether it is to what is missing after the words seen (R8)."""
 
     def check(self) -> None:
         """Ask once for a reason; on purpose without one it stands as bare (R2)."""
@@ -80,18 +83,19 @@ def oppose(
 
     Words that have changed meanwhile do not turn an objection away: it arrives bound
     to the words its author saw and asks them again (decision 11, R43). A paragraph
-    that was removed makes the removal the target (R8).
+    that was removed makes the removal the target (R8). What is missing after the words
+    seen is a target of its own: what was said of those words stands.
     """
     opposition.check()
-    block_id = seen.block_id if seen else None
-    _check_first(session, document, block_id, by)
+    target = _target(session, document, seen, opposition)
+    _check_first(session, document, _place(seen, target), by)
     wording = wording_seen(session, document.id, seen, by="objection") if seen else None
-    if wording is not None:
+    if wording is not None and target is not TargetKind.OMISSION:
         replace_own(session, document, wording.id, opposition.attribution, by=by)
     objection = Objection(
         document_id=document.id, number=_next_number(session, document),
-        target=_target(session, document, block_id), block_id=block_id,
-        wording=wording, raised_at=clock.now(), raised_in_stage=str(document.stage),
+        target=target, block_id=seen.block_id if seen else None, wording=wording,
+        raised_at=clock.now(), raised_in_stage=str(document.stage),
         **opposition.said.as_json(),
     )  # fmt: skip
     session.add(objection)
@@ -114,9 +118,9 @@ def join(
         raise Refused("There is no such objection here.")
     if any(holder.member_id == by.id for holder in objection.holders):
         raise Refused("You already hold this objection.")
-    for block_id in _blocks_of(session, objection):
-        _check_first(session, document, block_id, by)
-    if objection.wording is not None:
+    for place in _places_of(session, objection):
+        _check_first(session, document, place, by)
+    if objection.wording is not None and objection.target is not TargetKind.OMISSION:
         shown_as = opposition.attribution
         replace_own(session, document, objection.wording.id, shown_as, by=by)
     holder = _new_holder(objection, opposition, by)
@@ -132,34 +136,50 @@ def join(
     return holder
 
 
-def _blocks_of(session: Session, objection: Objection) -> set[str | None]:
+def _places_of(session: Session, objection: Objection) -> set[str | None]:
     return {
-        block_id
+        place
         for holder in objection.holders
-        for block_id in block_ids_of(session, objection.document_id, holder)
+        for place in block_ids_of(session, objection.document_id, holder)
     }
 
 
 def _check_first(
-    session: Session, document: Document, block_id: str | None, by: Member
+    session: Session, document: Document, place: str | None, by: Member
 ) -> None:
-    for holder in holders_on(session, document.id, block_id):
+    for holder in holders_on(session, document.id, place):
         if holder.member_id == by.id and holder.state in LIVE | {HolderState.RECHECK}:
             raise Refused(
                 f"You already hold {holder.objection.name} here: "
                 "decide about that one, or change its words."
             )
-    if block_id is None:
+    if place is None:
         own = [p for p in own_positions(session, document.id, by) if not p.block_id]
         if own:
             raise Refused("You support the whole text: withdraw that position first.")
 
 
-def _target(session: Session, document: Document, block_id: str | None) -> TargetKind:
-    if block_id is None:
+def _target(
+    session: Session, document: Document, seen: Seen | None, opposition: Opposition
+) -> TargetKind:
+    if seen is None:
         return TargetKind.DOCUMENT
-    removed = any_block_of(session, document.id, block_id).deleted
+    removed = any_block_of(session, document.id, seen.block_id).deleted
+    if opposition.to_omission and removed:
+        raise Refused(
+            "That paragraph is no longer in the text: say it at the paragraph after "
+            "which it is missing now."
+        )
+    if opposition.to_omission:
+        return TargetKind.OMISSION
     return TargetKind.REMOVAL if removed else TargetKind.WORDING
+
+
+def _place(seen: Seen | None, target: TargetKind) -> str | None:
+    if seen is None:
+        return None
+    gap = target is TargetKind.OMISSION
+    return after(seen.block_id) if gap else seen.block_id
 
 
 def _next_number(session: Session, document: Document) -> int:

@@ -9,6 +9,7 @@ from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.deliberation.actions.classing import Declared, class_changes
 from consensus.deliberation.actions.departures import note_departures
+from consensus.deliberation.actions.gaps import ask_about_additions
 from consensus.deliberation.actions.holders import ask_again_if_changed
 from consensus.deliberation.actions.structuring import work_out_structure
 from consensus.deliberation.queries import objections_of
@@ -70,5 +71,6 @@ def freeze(
     for objection in objections_of(session, document.id):
         for holder in objection.holders:
             ask_again_if_changed(session, document, holder)
+    ask_about_additions(session, document)
     work_out_structure(session, document, before, snapshot)
     return snapshot

@@ -25,6 +25,7 @@ from consensus.deliberation.lineage import (
 )
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import Holder, HolderState, Position
+from consensus.deliberation.places import after
 from consensus.deliberation.queries import standing_positions
 from consensus.documents.models import Document
 from consensus.drafting.models import DraftBlock
@@ -181,7 +182,8 @@ def _tell(
 ) -> None:
     told: dict[int, Holder] = {}
     for block_id in sorted(blocks):
-        for holder in holders_on(session, document.id, block_id):
+        here = holders_on(session, document.id, block_id)
+        for holder in [*here, *holders_on(session, document.id, after(block_id))]:
             if holder.state in LIVE:
                 told[holder.id] = holder
     for holder in told.values():

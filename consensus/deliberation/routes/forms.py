@@ -1,5 +1,7 @@
 """Reading what the panel's forms send: the words seen, the stand, the opposition."""
 
+from dataclasses import replace
+
 from flask import request
 
 from consensus.coalitions.models import Attribution
@@ -44,6 +46,12 @@ def opposition(kind: str) -> Opposition:
         is_dissent=kind == "dissent",
         without_reason=request.form.get("without_reasons") == "yes",
     )
+
+
+def missing() -> Opposition:
+    """An objection or dissent to what is missing after a paragraph (R8)."""
+    given = opposition(request.form.get("kind", ""))
+    return replace(given, to_omission=True)
 
 
 def said() -> Said:

@@ -23,6 +23,7 @@ from consensus.deliberation.models import (
     HolderState,
     Objection,
 )
+from consensus.deliberation.places import blocks_among
 from consensus.deliberation.queries import objection_of
 from consensus.deliberation.routes import forms
 from consensus.deliberation.routes.answering import done, refused
@@ -144,11 +145,11 @@ def _narrow(document: Document, asker: Asker, objection: Objection) -> str:
 
 def _panel_of(document: Document, objection: Objection) -> str | None:
     """The block in whose panel the form was, among those it is linked to (5.5)."""
-    linked = [
-        block_id
+    linked = blocks_among(
+        place
         for holder in objection.holders
-        for block_id in block_ids_of(db.session, document.id, holder)
-    ]
+        for place in block_ids_of(db.session, document.id, holder)
+    )
     asked = request.args.get("panel")
     return asked if asked in linked else linked[0]
 

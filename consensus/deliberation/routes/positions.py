@@ -25,7 +25,7 @@ from consensus.deliberation.routes.answering import (
 from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
 from consensus.drafting.seen_form import seen_words
-from consensus.errors import Refused
+from consensus.errors import Invalid, Refused
 from consensus.wordings.models import Snapshot
 
 SAID = {
@@ -68,6 +68,24 @@ def take_paragraph_position(document_id: int, block_id: str) -> Response:
     except Refused as refusal:
         return refused(document_id, block_id, refusal, "take", _field(refusal))
     commit(db.session)
+    return done(document, asker, block_id, f"Recorded. {SAID[kind]}")
+
+
+@bp.post("/documents/<int:document_id>/paragraphs/<block_id>/omission")
+def object_to_omission(document_id: int, block_id: str) -> Response:
+    """Object to, or dissent from, what is missing after a paragraph (R8)."""
+    begin_writing(db.session)
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.OBJECT
+    )
+    try:
+        seen = seen_words(document.id, block_id)
+        missing = forms.missing()
+        oppose(db.session, document, seen, missing, by=asker.seat)
+    except Refused as refusal:
+        return refused(document_id, block_id, refusal, "missing", _at_fault(refusal))
+    commit(db.session)
+    kind = "dissent" if missing.is_dissent else "objection"
     return done(document, asker, block_id, f"Recorded. {SAID[kind]}")
 
 
@@ -127,6 +145,10 @@ def _snapshot_seen(document: Document) -> Snapshot:
             "recorded. Read it, then answer."
         )
     return snapshot
+
+
+def _at_fault(refusal: Refused) -> str:
+    return "reason" if isinstance(refusal, Invalid) else "kind"
 
 
 def _field(refusal: Refused) -> str:
