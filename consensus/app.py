@@ -22,6 +22,7 @@ from consensus.drafting import routes as drafting
 from consensus.drafting import sockets as draft_sockets
 from consensus.figures import routes as figures
 from consensus.notifications.jobs import deliver_notices
+from consensus.participation import routes as participation
 from consensus.publication import routes as publication
 from consensus.scheduling import every_minute
 from consensus.workspace import coalition_page
@@ -85,6 +86,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(figures.bp)
     app.register_blueprint(deliberation.bp)
     app.register_blueprint(desk_routes.bp)
+    app.register_blueprint(participation.bp)
     app.register_blueprint(publication.bp)
     account_sockets.register()
     document_sockets.register()

@@ -1,10 +1,11 @@
 """Reading a chain as anybody may see it."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from consensus.archive.models import Chain, ChainKind, Entry
@@ -48,6 +49,42 @@ def entries_of(
     if below is not None:
         wanted = wanted.where(Entry.seq < below)
     return list(session.scalars(wanted))
+
+
+def accounts_behind(
+    session: Session, chain: tuple[ChainKind, int], beginnings: Collection[str]
+) -> set[int]:
+    """
+    The accounts that did a deed in a chain whose verb begins so; private: for numbers.
+    """
+    kind, subject_id = chain
+    rows = session.scalars(
+        select(Entry.account_id)
+        .join(Entry.chain)
+        .where(Chain.kind == kind, Chain.subject_id == subject_id)
+        .where(or_(*(Entry.verb.startswith(one) for one in beginnings)))
+        .where(Entry.account_id.is_not(None))
+        .distinct()
+    )
+    return {one for one in rows if one is not None}
+
+
+def attributions_behind(
+    session: Session, chain: tuple[ChainKind, int], beginnings: Collection[str]
+) -> dict[int, set[str]]:
+    """By account: what its deeds with such verbs were shown with; private."""
+    kind, subject_id = chain
+    rows = session.execute(
+        select(Entry.account_id, Entry.facts)
+        .join(Entry.chain)
+        .where(Chain.kind == kind, Chain.subject_id == subject_id)
+        .where(or_(*(Entry.verb.startswith(one) for one in beginnings)))
+        .where(Entry.account_id.is_not(None))
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for account_id, facts in rows:
+        found[account_id or 0].add(facts.get("attribution", "named"))
+    return dict(found)
 
 
 def public_lines(

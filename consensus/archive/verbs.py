@@ -67,4 +67,5 @@ class Verb(StrEnum):
     DECLARATION_MADE = "declaration.made"
     RETURNED_FOR_WORK = "document.returned"
 
+    PARTICIPATION_STATED = "participation.stated"
     PUBLISHED = "version.published"

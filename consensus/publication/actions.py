@@ -1,7 +1,7 @@
 """Publishing: the text is frozen with its annex, signed, and never changes again."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from consensus.documents.access import members_with_role
 from consensus.documents.models import Document, Stage
 from consensus.errors import Refused
 from consensus.figures.queries import pictures_of
+from consensus.participation.statement import statement_of
 from consensus.publication.annex import Annex
 from consensus.publication.bundle import Contents, build_bundle
 from consensus.publication.cover_lines import coalition_line, status_line
@@ -56,6 +57,7 @@ def publish(
     if needs:
         raise Refused(f"This text cannot be published yet. {needs[0].sentence}.")
     annex = proven(session, document.id, call.snapshot.number).annex
+    _state_participation(session, document, actor)
     entry = _record(session, document, call, annex, by, actor)
     document.stage, document.closes_at = Stage.PUBLISHED, None
     cover = cover_of(session, document, entry, press)
@@ -86,6 +88,17 @@ def _carried_by(session: Session, document: Document) -> tuple[str, ...]:
         return ()
     seats = members_with_role(session, document, Role.COORDINATOR)
     return tuple(seat.account.name for seat in seats)
+
+
+def _state_participation(session: Session, document: Document, actor: Actor) -> None:
+    """Who took part goes on record before the version that prints it (G2, g)."""
+    stated = statement_of(session, document)
+    names = {key: list(names) for key, names in asdict(stated.names).items()}
+    facts = {"version": FIRST_VERSION, "statement": stated.numbers()}
+    deed = Deed(
+        Verb.PARTICIPATION_STATED, f"version:{FIRST_VERSION}", facts, identity=names
+    )
+    record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)
 
 
 def _record(

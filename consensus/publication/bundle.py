@@ -29,6 +29,9 @@ TEXT, ANNEX, LOG = "text.json", "annex.json", "log.ndjson"
 HTML, SIGNERS, VERIFY = "publication.html", "allowed_signers", "VERIFY.txt"
 LISTED = (ANNEX, HTML, LOG, SIGNERS, TEXT, VERIFY)
 """The files whose hashes every manifest holds; pictures come after them."""
+PARTICIPATION = "participation.json"
+OPTIONAL = frozenset({PARTICIPATION})
+"""Files that later versions of the software added: older bundles lack them."""
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 
 INSTRUCTIONS = """\
@@ -55,6 +58,7 @@ WHAT IS INSIDE
     publication.html   the text with its annex of dissent, complete by itself
     text.json          the paragraphs, each with the hash of its wording
     annex.json         the dissents, as rebuilt from the log
+    participation.json who took part, in numbers, small ones kept back
     figures/           the pictures, each named by its SHA-256
     log.ndjson         the public log, one entry a line; docs/record.md explains it
     manifest.json      counts, levels, receipts and the hashes of all files
@@ -88,6 +92,7 @@ def build_bundle(contents: Contents, key: Ed25519PrivateKey) -> bytes:
         SIGNERS: public_key(key).allowed_signers.encode("ascii"),
         VERIFY: INSTRUCTIONS.encode("utf-8"),
         **as_files(contents.pictures),
+        **_participation(edition),
     }
     manifest = canonical(manifest_json(contents, files))
     files[MANIFEST] = manifest
@@ -125,9 +130,15 @@ def manifest_json(contents: Contents, files: Mapping[str, bytes]) -> dict[str, A
     }
 
 
+def _participation(edition: Edition) -> dict[str, bytes]:
+    stated = edition.participation
+    return {PARTICIPATION: _json(stated.as_json())} if stated else {}
+
+
 def listed(files: Mapping[str, bytes]) -> list[str]:
     """The files whose hashes a manifest holds: the fixed ones, then the pictures."""
-    return [*LISTED, *sorted(filter(is_picture_file, files))]
+    later = sorted(OPTIONAL & set(files))
+    return [*LISTED, *later, *sorted(filter(is_picture_file, files))]
 
 
 def levels_json(record: Record, edition: Edition) -> dict[str, Any]:

@@ -110,6 +110,15 @@ def _annex(bundle: Inspection) -> None:
         raise Fault("The file annex.json is not the annex that the log gives.")
 
 
+def _participation(bundle: Inspection) -> None:
+    stated = bundle.edition.participation
+    if bundle.stated_participation != (stated.as_json() if stated else None):
+        raise Fault("The file participation.json is not what the log gives.")
+    for words in bundle.edition.told.words() if bundle.edition.told else ():
+        if not same_words(words, bundle.page.whole):
+            raise Fault("The page does not print who took part as the log gives it.")
+
+
 def _page(bundle: Inspection) -> None:
     page, annex = bundle.page, bundle.annex
     entries = [*annex.entries, *annex.unconfirmed]
@@ -190,6 +199,7 @@ CHECKS: dict[str, Look] = {
     "The counts, levels and lines are those of the log": _statements,
     "The text is the one that was frozen": _text,
     "The annex is the one that the log gives": _annex,
+    "Who took part is what the log gives": _participation,
     "The page prints every dissent as it was written": _page,
     "The page prints the text that was frozen": _body,
     "The page shows the pictures that the text names": _pictures,

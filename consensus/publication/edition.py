@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from consensus.deliberation.levels import Level, ReadingCode
+from consensus.participation.statement import Statement
+from consensus.participation.words import Told, told
 from consensus.publication import cover_lines
 from consensus.publication.annex import Annex
 from consensus.publication.body import Body, printed_body
@@ -94,6 +96,13 @@ class Edition:
     level: Level
     caution: str = ""
     """For a working copy: what must be said on each page."""
+    participation: Statement | None = None
+    """Who took part; None for a working copy, and where the record does not say."""
+
+    @property
+    def told(self) -> Told | None:
+        """The participation statement in words (Annex B)."""
+        return told(self.participation) if self.participation else None
 
     @property
     def status_line(self) -> str:
@@ -136,6 +145,7 @@ def edition_of(record: Record, cover: Cover, annex: Annex) -> Edition:
     return Edition(
         cover, frozen, blocks, annex, body, _places(record, frozen, annex, call, body),
         record.calls[call], Level(facts["level"]),
+        participation=record.participation.get(cover.version),
     )  # fmt: skip
 
 

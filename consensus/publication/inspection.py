@@ -10,6 +10,7 @@ from consensus.publication.bundle import (
     HTML,
     LOG,
     MANIFEST,
+    PARTICIPATION,
     SIGNATURE,
     TEXT,
 )
@@ -98,6 +99,12 @@ class Inspection:
     def stated_annex(self) -> Any:
         """The file annex.json."""
         return _parsed(self.files[ANNEX], ANNEX)
+
+    @cached_property
+    def stated_participation(self) -> Any:
+        """The file participation.json; None if there is none."""
+        data = self.files.get(PARTICIPATION)
+        return None if data is None else _parsed(data, PARTICIPATION)
 
 
 def _parsed(data: bytes, name: str) -> Any:

@@ -10,6 +10,7 @@ from consensus.archive.chain import canonical
 from consensus.coalitions.attribution import Shown
 from consensus.deliberation.machine import OPPOSING
 from consensus.deliberation.models import HolderState
+from consensus.participation.statement import Statement
 from consensus.schema import Block
 from consensus.wordings.structure import Step
 
@@ -203,6 +204,8 @@ class Record:
     counts: dict[tuple[int, str | None], dict[str, int]] = field(default_factory=dict)
     receipts: list[ReceiptGiven] = field(default_factory=list)
     published: list[dict[str, Any]] = field(default_factory=list)
+    participation: dict[str, Statement] = field(default_factory=dict)
+    """Who took part, by version."""
 
     def snapshot(self, number: int) -> Frozen:
         """A snapshot by its number; Fault if the record has none such."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from consensus.archive.verbs import Verb
+from consensus.participation.statement import Statement
 from consensus.publication.record import (
     CallersFinding,
     CallHeld,
@@ -168,6 +169,11 @@ def _published(record: Record, line: Line) -> None:
     record.published.append(dict(line.facts) | {"seq": line.seq, "by": line.who})
 
 
+def _stated(record: Record, line: Line) -> None:
+    stated = Statement.from_json(line.facts["statement"], line.identity or {})
+    record.participation[line.facts["version"]] = stated
+
+
 STEPS: dict[str, Step] = {
     Verb.DOCUMENT_PROPOSED: _proposed,
     Verb.WORDING_MINTED: _minted,
@@ -191,5 +197,6 @@ STEPS: dict[str, Step] = {
     Verb.READING_COMPUTED: _computed,
     Verb.LEVEL_DECLARED: _declared,
     Verb.FINDING_MADE: _found,
+    Verb.PARTICIPATION_STATED: _stated,
     Verb.PUBLISHED: _published,
 }

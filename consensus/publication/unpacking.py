@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from consensus.publication.bundle import LISTED, MANIFEST, SIGNATURE, SUMS
+from consensus.publication.bundle import LISTED, MANIFEST, OPTIONAL, SIGNATURE, SUMS
 from consensus.publication.pictures import MOST_PICTURES, is_picture_file
 from consensus.publication.record import Fault
 
@@ -55,8 +55,9 @@ def _check_names(archive: zipfile.ZipFile) -> None:
     pictures = set(filter(is_picture_file, names))
     if len(pictures) > MOST_PICTURES:
         raise Fault("The bundle holds too many pictures.")
-    if len(names) != len(NAMES | pictures):
-        extra = sorted(set(names) - NAMES - pictures) or names
+    known = NAMES | pictures | (OPTIONAL & set(names))
+    if len(names) != len(known):
+        extra = sorted(set(names) - known) or names
         raise Fault(f"The bundle holds a file it should not hold: {extra[0][:80]}.")
 
 

@@ -18,6 +18,7 @@ NOT_PAGES = {
     "oidc.finish_sign_in",  # a provider's answer
     "oidc.start_linking",  # leads away
     "oidc.start_sign_in",  # leads away
+    "participation.download_statement",  # data
     "publication.download_bundle",  # data
     "publication.download_log",  # data
     "static",
@@ -67,6 +68,7 @@ def of_a_text(sample: Sample) -> Places:
         ("lucas", sample.at("argued", "?open={block}")),
         ("noor", sample.at("open", "?open=whole-text")),
         ("", sample.at("published")),
+        ("", sample.at("published", "/participation")),
         ("lucas", sample.at("begun")),
         ("", sample.at("argued", "/suggestions")),
         ("", sample.at("argued", "/suggestions?state=withdrawn")),

@@ -118,6 +118,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET deliberation.show_panel       GET deliberation.show_document_panel
         GET desk.show_desk
         GET live_draft.show_state
+        GET participation.show_statement  GET participation.download_statement
         GET publication.show_checklist    GET publication.download_log
         GET figures.show_figure_file
         """,
