@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consensus.coalitions.models import Member, Region, StakeholderGroup
-from consensus.deliberation.small_numbers import SMALLEST_SHOWN
+from consensus.coalitions.shown_as import SMALLEST_SHOWN
 from consensus.participation.people import Participant
 from consensus.participation.tables import Line, tables_of
 
