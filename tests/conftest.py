@@ -7,6 +7,7 @@ tests there.
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -16,8 +17,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
 
+from consensus import clock
 from consensus.app import create_app
 from consensus.config import Settings
 from consensus.db import Base, db
@@ -29,6 +31,7 @@ from tests.databases import (
     worker_database,
 )
 from tests.serving import Server, free_port, running_redis, running_server
+from tests.world import World
 
 import_all_models()
 
@@ -49,6 +52,14 @@ CHROMIUM_ARGUMENTS = [
 hypothesis_settings.register_profile("usual", deadline=None, max_examples=50)
 hypothesis_settings.register_profile("soak", deadline=None, max_examples=5_000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+# Hundreds of processes and applications are started: what one of them has compiled,
+# modules and templates, the next one finds.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# As long as a page may take to load; five seconds are too short on a busy machine.
+expect.set_options(timeout=30_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -157,6 +168,30 @@ def serve(
 def server(serve: Callable[[Settings | None], Server]) -> Server:
     """The real server on an empty SQLite database."""
     return serve(None)
+
+
+@pytest.fixture(scope="session")
+def common_server(
+    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """
+    One real server for all tests of a worker that leave it running and look only at
+    documents, and people, of their own.
+    """
+    folder = tmp_path_factory.mktemp("common")
+    settings = settings_in(folder, sqlite_template.copy_to(folder))
+    address = f"http://127.0.0.1:{free_port()}"
+    with running_server(replace(settings, base_url=address), folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def common_world(common_server: Server) -> Iterator[World]:
+    """A world in the common server's database, at the real time."""
+    made = World(create_app(common_server.settings), now=clock.now())
+    yield made
+    with made.app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -43,11 +43,18 @@ class Server:
 
 
 def free_port() -> int:
-    """A TCP port on the loopback address that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """
+    A TCP port on the loopback address for a server of this process alone.
+
+    It is held until the process ends, or the system might give it to another program
+    before the server is there. Who binds with SO_REUSEADDR, as servers do, is let in.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    port: int = held.getsockname()[1]
+    held.detach()  # nobody closes it
+    return port
 
 
 def environment(settings: Settings) -> dict[str, str]:

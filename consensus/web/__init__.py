@@ -8,6 +8,7 @@ from consensus import clock
 from consensus.config import Settings
 from consensus.web import forgery, headers, refusals, theme
 from consensus.web.addresses import absolute, redirect_to, same_site_path
+from consensus.web.compiled import keep_compiled
 from consensus.web.forms import chosen, wants_fragment, written
 from consensus.web.numbers import PlainNumber
 from consensus.web.visitors import Visitors
@@ -60,6 +61,7 @@ def _keep_flashes_safe(app: Flask, settings: Settings) -> None:
 
 def _set_up_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
+    keep_compiled(app)
     app.jinja_env.globals |= {
         "contact": settings.contact,
         "csp_nonce": headers.nonce,

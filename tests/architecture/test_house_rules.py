@@ -44,7 +44,8 @@ def python_files() -> list[Path]:
 
 
 def templates() -> list[Path]:
-    return sorted(path for path in (ROOT / "templates").rglob("*.*") if path.is_file())
+    found = (ROOT / "templates").rglob("*.*")
+    return sorted(one for one in found if one.is_file() and one.suffix != ".cache")
 
 
 def scripts() -> list[Path]:

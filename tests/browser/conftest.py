@@ -12,6 +12,7 @@ from consensus.app import create_app
 from consensus.config import Settings
 from consensus.db import db
 from tests.browser.sample import Sample, prepare
+from tests.browser.writing import Table
 from tests.conftest import no_offences, settings_in, start_chromium
 from tests.databases import SqliteTemplate
 from tests.serving import Server, free_port, running_server
@@ -27,6 +28,17 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     prepared = prepare(replace(settings_in(folder, url), base_url=address))
     with running_server(prepared.settings, folder):
         yield prepared
+
+
+@pytest.fixture
+def table(
+    common_server: Server, common_world: World, open_page: Callable[[], Page]
+) -> Table:
+    """A text of three paragraphs with an editor."""
+    editor = common_world.person("Mara Vance")
+    words = ["Water is shared.", "Cables are kept.", "Ports are open."]
+    document_id = common_world.document("Rivers", words, by=editor)
+    return Table(common_server, common_world, document_id, editor, open_page)
 
 
 @pytest.fixture

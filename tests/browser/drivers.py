@@ -120,7 +120,9 @@ class Keyboard:
         wanted = _named(self.page, "radio", name)
         group = wanted.get_attribute("name")
         self._tab_until(f"e => e.type === 'radio' && e.name === '{group}'")
-        while not _is_focused(wanted):
+        for _ in range(_MOST_TABS):
+            if _is_focused(wanted):
+                break
             self._press("ArrowDown")
         self._press("Space")
         expect(wanted).to_be_checked()
@@ -130,10 +132,12 @@ class Keyboard:
         wanted = _named(self.page, "combobox", name)
         self._reach(wanted)
         chosen = wanted.locator("option:checked")
-        for _ in range(wanted.locator("option").count()):
-            if chosen.inner_text().startswith(choice):
+        for _ in range(_MOST_TABS):
+            before = chosen.inner_text()
+            if before.startswith(choice):
                 return
             self._press("ArrowDown")
+            expect(chosen).not_to_have_text(before)
         raise AssertionError(f"{name} does not offer {choice}")
 
     def save(self, name: str, path: Path) -> Path:

@@ -1,20 +1,11 @@
 """What a text is made of besides its words, put in with the page's tools."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from consensus.app import create_app
-from consensus.db import db
-from tests.browser.writing import Table, block, go_to, saved, settle, texts
-from tests.conftest import settings_in
-from tests.databases import SqliteTemplate
-from tests.serving import Server, free_port, running_server
-from tests.world import World
+from tests.browser.writing import Table, block, go_to, reads, saved, settle, texts
 
 pytestmark = pytest.mark.browser
 
@@ -23,31 +14,6 @@ PNG = bytes.fromhex(
     "0000000c49444154789c63f8ffff3f0005fe02fea735816f0000000049454e44ae426082"
 )
 """A picture of one pixel."""
-
-
-@pytest.fixture(scope="module")
-def served(
-    tmp_path_factory: pytest.TempPathFactory, sqlite_template: SqliteTemplate
-) -> Iterator[tuple[Server, World]]:
-    """One server for all tests; each has a text and an editor of its own."""
-    folder: Path = tmp_path_factory.mktemp("blocks")
-    settings = settings_in(folder, sqlite_template.copy_to(folder))
-    address = f"http://127.0.0.1:{free_port()}"
-    with running_server(replace(settings, base_url=address), folder) as server:
-        app = create_app(server.settings)
-        yield server, World(app)
-        with app.app_context():
-            db.engine.dispose()
-
-
-@pytest.fixture
-def table(served: tuple[Server, World], open_page: Callable[[], Page]) -> Table:
-    """A text of three paragraphs with an editor."""
-    server, world = served
-    editor = world.person("Mara Vance")
-    words = ["Water is shared.", "Cables are kept.", "Ports are open."]
-    document_id = world.document("Rivers", words, by=editor)
-    return Table(server, world, document_id, editor, open_page)
 
 
 def chosen(page: Page, menu: str, item: str) -> None:
@@ -164,7 +130,8 @@ def test_a_footnote_mark_has_the_number_of_its_note(table: Table) -> None:
         for number, note in ((0, "Note 2"), (1, "Note 1")):
             mark = block(page, number).locator("a[role=doc-noteref]")
             expect(mark).to_have_text(note)
-        assert texts(page)[3:] == ["Kept since then.", "By whom."]
+        reads(page, 3, "Kept since then.")
+        reads(page, 4, "By whom.")
         saved(page)
 
 

@@ -1,38 +1,16 @@
 """What the page says when somebody's words could not go where they were written."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
-from consensus.app import create_app
 from consensus.coalitions.models import Role, RoleTerm
 from consensus.coalitions.roles import end_role
-from consensus.config import Settings
-from consensus.db import db
 from tests.browser.test_writing_without_a_line import lose_the_line
 from tests.browser.writing import Table, go_to, reads, saved, write_at_end
-from tests.serving import Server
 from tests.world import Person, World
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def table(
-    serve: Callable[[Settings | None], Server], open_page: Callable[[], Page]
-) -> Iterator[Table]:
-    """A text of three paragraphs with an editor."""
-    server = serve(None)
-    app = create_app(server.settings)
-    world = World(app)
-    editor = world.person("Mara Vance")
-    words = ["Water is shared.", "Cables are kept.", "Ports are open."]
-    document_id = world.document("Rivers", words, by=editor)
-    yield Table(server, world, document_id, editor, open_page)
-    with app.app_context():
-        db.engine.dispose()
 
 
 def no_longer_an_editor(world: World, person: Person) -> None:
@@ -115,5 +93,6 @@ def test_words_for_a_paragraph_that_was_taken_out_are_listed_until_settled(
         reads(page, 2, "Divers mend them.")
     saved(mara)
     lists[0].get_by_role("button", name="Settled").click()
+    expect(lists[0]).to_be_hidden()
     table.open(bo)
     expect(lists[1]).to_be_hidden()

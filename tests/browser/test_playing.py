@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from consensus import clock
 from tests.browser.sample import Sample
 
 pytestmark = pytest.mark.browser
@@ -17,6 +19,7 @@ def test_it_plays_by_itself_until_it_is_stopped(
     page = sample.opened_by("", open_page)
     page.emulate_media(reduced_motion="no-preference")
     page.clock.install()
+    page.clock.pause_at(clock.now() + timedelta(hours=1))  # or it goes on by itself
     page.goto(sample.settings.base_url + sample.at("argued", "/play"))
     page.get_by_role("button", name="Play by itself").click()
     expect(page.get_by_role("button", name="Stop playing")).to_be_focused()

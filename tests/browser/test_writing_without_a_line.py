@@ -1,35 +1,13 @@
 """What was written without a line is there after hours, and reaches everybody."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from consensus.app import create_app
-from consensus.config import Settings
-from consensus.db import db
-from tests.browser.writing import Table, block, reads, saved, texts, write_at_end
-from tests.serving import Server
-from tests.world import World
+from tests.browser.writing import Table, block, reads, saved, write_at_end
 
 pytestmark = pytest.mark.browser
 
 _WORDS = ["Water is shared.", "Cables are kept.", "Ports are open."]
-
-
-@pytest.fixture
-def table(
-    serve: Callable[[Settings | None], Server], open_page: Callable[[], Page]
-) -> Iterator[Table]:
-    """A text of three paragraphs with an editor."""
-    server = serve(None)
-    app = create_app(server.settings)
-    world = World(app)
-    editor = world.person("Mara Vance")
-    document_id = world.document("Rivers", _WORDS, by=editor)
-    yield Table(server, world, document_id, editor, open_page)
-    with app.app_context():
-        db.engine.dispose()
 
 
 def lose_the_line(page: Page) -> None:
@@ -46,7 +24,7 @@ def test_words_written_offline_survive_closing_the_page(table: Table) -> None:
     write_at_end(iben, 1, " Always.")
     saved(iben)
     reads(mara, 0, "Water is shared. By all.")
-    assert texts(iben)[0] == "Water is shared."
+    reads(iben, 0, "Water is shared.")
 
     mara.close(run_before_unload=False)
     page = _same_browser(table, mara)

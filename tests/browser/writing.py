@@ -10,9 +10,6 @@ from consensus.coalitions.models import Role
 from tests.serving import Server
 from tests.world import Person, World
 
-LONG_TEXT = 30_000
-"""Milliseconds in which also a long text is open on a busy machine."""
-
 
 @dataclass
 class Table:
@@ -50,8 +47,7 @@ class Table:
     def open(self, page: Page) -> None:
         """Load the page and wait for the editor."""
         page.goto(self.address)
-        opened = expect(page.locator("#ed-state"))
-        opened.to_have_attribute("data-state", "saved", timeout=LONG_TEXT)
+        saved(page)
 
 
 def saved(page: Page) -> None:
@@ -60,7 +56,7 @@ def saved(page: Page) -> None:
 
 
 def block(page: Page, number: int) -> Locator:
-    """The words of a block by its place in the text, from 0."""
+    """The words of a block by its place in the text, from 0; -1 is the last one."""
     return page.locator("#ed > .para").nth(number).locator(".read, .sec-h").first
 
 
@@ -74,7 +70,7 @@ def go_to(page: Page, number: int, *, at: str) -> None:
     """Put the cursor at the start or the end of a block, as a click there does."""
     page.evaluate(
         """async ([number, at]) => {
-          const block = document.querySelectorAll("#ed > .para")[number];
+          const block = [...document.querySelectorAll("#ed > .para")].at(number);
           block.scrollIntoView({ block: "center", behavior: "instant" });
           document.querySelector("#ed").focus();
           await new Promise((r) => requestAnimationFrame(() => setTimeout(r, 30)));
@@ -115,7 +111,14 @@ def texts(page: Page) -> list[str]:
 def reads(page: Page, number: int, words: str) -> None:
     """Wait until a block has these words and no others."""
     page.wait_for_function(
-        f"([number, words]) => ({_TEXTS})()[number] === words", arg=[number, words]
+        f"([number, words]) => ({_TEXTS})().at(number) === words", arg=[number, words]
+    )
+
+
+def text_reads(page: Page, words: list[str]) -> None:
+    """Wait until the whole text has these words, block by block."""
+    page.wait_for_function(
+        f"(words) => JSON.stringify(({_TEXTS})()) === JSON.stringify(words)", arg=words
     )
 
 

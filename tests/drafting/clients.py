@@ -25,7 +25,7 @@ from consensus.schema import SCHEMA_VERSION
 from tests.world import Person
 
 Answer = dict[str, Any]
-PATIENCE = 20.0  # seconds without any message
+PATIENCE = 60.0  # seconds without any message
 _ENDED = (ConnectionClosed, LocalProtocolError, OSError)
 
 

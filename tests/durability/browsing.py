@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from tests.world import Person
 
-PATIENCE = 20  # seconds for one answer before a server counts as gone
+PATIENCE = 120  # seconds for one answer before a server counts as gone
 
 CUT_OFF = (OSError, HTTPException)
 """What a browser gets from a server that ends in the middle of a conversation."""

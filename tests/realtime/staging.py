@@ -19,6 +19,7 @@ from consensus.config import Settings
 from tests.serving import ROOT, environment
 
 _PATIENCE = 600  # looks of 0.05 s
+_SILENCE = 60  # seconds without a frame
 # How a WebSocket tells that the other side has closed it, depending on the moment.
 _ENDED = (ConnectionClosed, LocalProtocolError, OSError)
 
@@ -61,7 +62,11 @@ def running_stage(
         yield Stage(settings.base_url, document_id, log)
     finally:
         process.terminate()
-        process.wait(timeout=40)
+        try:
+            process.wait(timeout=40)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait_until_it_listens(
@@ -94,11 +99,11 @@ class Line:
     def next(self) -> str | None:
         """The next frame but for pings; None when the line has been closed."""
         try:
-            while (frame := self.wire.receive(timeout=20)) == "2":
+            while (frame := self.wire.receive(timeout=_SILENCE)) == "2":
                 self.wire.send("3")
         except ConnectionClosed:
             return None
-        assert frame is not None, "nothing came within 20 seconds"
+        assert frame is not None, f"nothing came within {_SILENCE} seconds"
         return str(frame)
 
     def close(self) -> None:

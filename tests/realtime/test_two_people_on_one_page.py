@@ -45,19 +45,27 @@ class Table:
         expect(page.locator("html")).to_have_attribute("data-line", "live")
 
 
-@pytest.fixture
-def table(
-    serve: Callable[[Settings | None], Server], open_page: Callable[[], Page]
-) -> Iterator[Table]:
-    """A document of two paragraphs on a real server."""
-    server = serve(None)
-    # Its own clock is the real one, like the server's: no session is too old.
-    app = create_app(server.settings)
-    world = World(app)
+def table_at(server: Server, world: World, new_page: Callable[[], Page]) -> Table:
+    """A document of two paragraphs, at the time it really is."""
     editor = world.person("Ada")
     words = ["Water is shared.", "Cables are kept."]
     document_id = world.document("Rivers", words, by=editor)
-    yield Table(server, world, document_id, open_page)
+    return Table(server, world, document_id, new_page)
+
+
+@pytest.fixture
+def table(
+    common_server: Server, common_world: World, open_page: Callable[[], Page]
+) -> Table:
+    """A table at the server that other tests use too."""
+    return table_at(common_server, common_world, open_page)
+
+
+@pytest.fixture
+def own_table(server: Server, open_page: Callable[[], Page]) -> Iterator[Table]:
+    """A table at a server that may be killed."""
+    app = create_app(server.settings)
+    yield table_at(server, World(app), open_page)
     with app.app_context():
         db.engine.dispose()
 
@@ -83,6 +91,7 @@ def test_what_is_half_typed_stays_and_the_new_waits_behind_a_counted_button(
     table: Table,
 ) -> None:
     bo, cy = table.seat("Bo"), table.seat("Cy")
+    cy.emulate_media(reduced_motion="reduce")  # scrolling ends at once
     cy.locator("#b1-take input[value=dissent]").check()
     reason = cy.locator("#b1-reason")
     reason.fill("I would rather say")
@@ -130,16 +139,16 @@ def test_live_updates_can_be_switched_off_and_stay_off(table: Table) -> None:
 
 
 def test_a_lost_line_is_told_and_what_was_missed_comes_when_it_is_back(
-    table: Table, serve: Callable[[Settings | None], Server]
+    own_table: Table, serve: Callable[[Settings | None], Server]
 ) -> None:
-    cy = table.seat("Cy")
-    table.server.kill()
+    cy = own_table.seat("Cy")
+    own_table.server.kill()
     state = cy.locator("[data-live-state]")
-    expect(state).to_have_text("Not live: the connection is lost", timeout=20_000)
+    expect(state).to_have_text("Not live: the connection is lost")
 
-    serve(table.server.settings)
-    object_to_it(table.seat("Bo"), "It names no river.")
-    expect(cy.locator(PANEL)).to_contain_text("It names no river.", timeout=30_000)
+    serve(own_table.server.settings)
+    object_to_it(own_table.seat("Bo"), "It names no river.")
+    expect(cy.locator(PANEL)).to_contain_text("It names no river.")
     expect(cy.locator("html")).to_have_attribute("data-line", "live")
 
 

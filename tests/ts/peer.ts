@@ -35,6 +35,8 @@ interface Deed {
   readonly other?: unknown;
 }
 
+const PATIENCE = 60_000; // milliseconds
+
 class Page {
   private readonly socket: Socket;
   private draft!: Draft<Screenless>;
@@ -140,9 +142,13 @@ class Page {
     this.socket.disconnect();
   }
 
-  /** Looks again until something is so; whoever waits for it here decides how long. */
+  /** Looks again until something is so. */
   private async until(so: () => boolean): Promise<void> {
-    while (!so()) await new Promise((done) => setTimeout(done, 10));
+    const start = Date.now();
+    while (!so()) {
+      if (Date.now() - start > PATIENCE) throw new Error(`waited in vain: ${JSON.stringify(this.state())}`);
+      await new Promise((done) => setTimeout(done, 10));
+    }
   }
 }
 

@@ -2,41 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import replace
 
 import pytest
 
-from consensus import clock
-from consensus.app import create_app
 from consensus.coalitions.models import Role
-from consensus.db import db
-from tests.conftest import settings_in
-from tests.databases import SqliteTemplate
 from tests.drafting.clients import Typist, typist
-from tests.serving import Server, free_port, running_server
+from tests.serving import Server
 from tests.world import Person, World
 
 THREE = ["Rivers need care.", "Cables cross borders.", "Both serve people."]
 
 
-@pytest.fixture(scope="session")
-def server(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("live")
-    address = f"http://127.0.0.1:{free_port()}"
-    settings = settings_in(folder, sqlite_template.copy_to(folder))
-    with running_server(replace(settings, base_url=address), folder) as running:
-        yield running
+@pytest.fixture
+def server(common_server: Server) -> Server:
+    return common_server
 
 
-@pytest.fixture(scope="session")
-def world(server: Server) -> Iterator[World]:
+@pytest.fixture
+def world(common_world: World) -> World:
     """A world in the server's own database, at the real time."""
-    made = World(create_app(server.settings), now=clock.now())
-    yield made
-    with made.app.app_context():
-        db.engine.dispose()
+    return common_world
 
 
 @pytest.fixture

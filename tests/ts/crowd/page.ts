@@ -28,7 +28,7 @@ export interface Weather {
 
 const FINE: Weather = { doubled: 0, late: 0 };
 const LATEST = 60; // milliseconds
-const PATIENCE = 60_000; // milliseconds
+export const PATIENCE = 60_000; // milliseconds
 
 export class Page {
   readonly socket: Socket;

@@ -9,8 +9,8 @@ import { type Socket, io } from "socket.io-client";
 import * as Y from "yjs";
 
 import { SCHEMA_VERSION } from "../../../static/ts/drafting/schema.ts";
-import { type Joined, ask, fromBase64, isRefusal, toBase64 } from "../../../static/ts/drafting/wire.ts";
-import { type SignIn, pause, until } from "./page.ts";
+import { type Joined, type Refusal, fromBase64, isRefusal, toBase64 } from "../../../static/ts/drafting/wire.ts";
+import { PATIENCE, type SignIn, pause, until } from "./page.ts";
 
 export interface Replay {
   readonly document: number;
@@ -62,6 +62,11 @@ export async function replay({ document, people, file }: Replay): Promise<object
   await Promise.all(authors.map((author) => author.saved()));
   for (const author of authors) author.socket.disconnect();
   return { wanted: inOneParagraph(trace.endContent), changes: trace.txns.length, sent: authors.reduce((all, one) => all + one.number, 0) };
+}
+
+/** As a page asks, but more patiently: pages compare with the server after a late answer. */
+async function ask<A extends object>(socket: Socket, event: string, payload: object): Promise<A | Refusal> {
+  return (await socket.timeout(PATIENCE).emitWithAck(event, payload)) as A | Refusal;
 }
 
 class Author {
