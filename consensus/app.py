@@ -11,6 +11,8 @@ from consensus.accounts import routes as accounts
 from consensus.accounts import sockets as account_sockets
 from consensus.accounts.oidc import routes as oidc
 from consensus.accounts.signing_in import VISITORS
+from consensus.comments import routes as comments
+from consensus.comments.jobs import attend_to_all_comments
 from consensus.config import Settings
 from consensus.db import db, make_durable
 from consensus.deliberation import desk_routes
@@ -84,6 +86,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(live_routes.bp)
     app.register_blueprint(revise_routes.bp)
     app.register_blueprint(figures.bp)
+    app.register_blueprint(comments.bp)
     app.register_blueprint(deliberation.bp)
     app.register_blueprint(desk_routes.bp)
     app.register_blueprint(participation.bp)
@@ -92,4 +95,5 @@ def _register(app: Flask) -> None:
     document_sockets.register()
     draft_sockets.register(app)
     every_minute(app, attend_to_documents)
+    every_minute(app, attend_to_all_comments)
     every_minute(app, deliver_notices)

@@ -57,6 +57,13 @@ class Verb(StrEnum):
 
     WINDOW_OPENED = "window.opened"
     WINDOW_CLOSED = "window.closed"
+
+    COMMENT_MADE = "comment.made"
+    COMMENT_MOVED = "comment.moved"
+    COMMENT_ANSWERED = "comment.answered"
+    COMMENT_DISCUSSED = "comment.discussed"
+    COMMENT_RAISED = "comment.raised"
+
     CALL_OPENED = "call.opened"
     CALL_EXTENDED = "call.extended"
     CALL_STOPPED = "call.stopped"

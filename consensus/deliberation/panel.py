@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import Role
 from consensus.coalitions.shown_as import Choice, choices_for, default_choice
+from consensus.comments.view import At, Lines, section_of
 from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.editorial import Contestable, contestable_by
 from consensus.deliberation.heard import heard_on
@@ -73,7 +74,7 @@ def paragraph_panel(
     mac = seal(secret, document.id, block_id, block.hash, block.seq)
     seen = {"hash": block.hash, "mac": mac, "ref": str(block.seq)}
     kinds = OPPOSED_KINDS if block.deleted else ALL_KINDS
-    target = Target(block, place_of(label, block), seen, kinds)
+    target = Target(block, place_of(label, block), seen, kinds, secret)
     return _panel(session, document, asker, target, typed)
 
 
@@ -122,6 +123,10 @@ def _panel(
         else None,
         why_not=_why_not(asker, document),
         attributions=choices,
+        comments=section_of(
+            Lines.of(session, document, asker, choices),
+            At(block, target.place.name, target.secret),
+        ),
         suggestions=_suggestions(session, document, asker, block_id),
         suggest=form_in_panel(target, choices, asker)
         if asker.may(Act.SUGGEST, document)

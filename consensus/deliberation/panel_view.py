@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from consensus.coalitions.attribution import name_shown
 from consensus.coalitions.models import Role
 from consensus.coalitions.shown_as import Choice, default_choice
+from consensus.comments.view import Section
 from consensus.deliberation.editorial import Contestable
 from consensus.deliberation.lineage import Moving
 from consensus.deliberation.models import Position
@@ -61,6 +62,8 @@ class Target:
     place: Place
     seen: Mapping[str, str]
     kinds: tuple[str, ...]
+    secret: str = ""
+    """The key that seals what is shown."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ class Panel:
     why_not: str
     """Why the reader gets no form, in a sentence, or ""."""
     attributions: list[Choice]
+    comments: Section
     suggestions: list[SuggestionView]
     suggest: SuggestForm | None
     """The form for other words; None for who cannot suggest now."""

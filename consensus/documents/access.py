@@ -43,6 +43,10 @@ class Act(StrEnum):
     SETTLE_SUGGESTION = "settle a suggestion"
     OFFER_FOR_REVIEW = "offer the text for member review"
     OPEN_COMMENT = "open public comment"
+    COMMENT = "comment on the text"
+    END_OWN_COMMENT = "decide about your own comment"
+    DISPOSE = "answer a comment"
+    ADMIT_COMMENT = "admit a late comment"
     OPEN_CALL = "open a consensus call"
     EXTEND_CALL = "extend the consensus call"
     STOP_CALL = "stop the consensus call"
@@ -82,6 +86,10 @@ RULES: dict[Act, Rule] = {
     Act.SETTLE_SUGGESTION: Rule({Role.EDITOR}, EDITABLE),
     Act.OFFER_FOR_REVIEW: Rule({Role.EDITOR, Role.COORDINATOR}, {Stage.DRAFTING}),
     Act.OPEN_COMMENT: Rule({Role.EDITOR, Role.COORDINATOR}, {Stage.REVISION}),
+    Act.COMMENT: Rule(SEATED, EVERY_STAGE),
+    Act.END_OWN_COMMENT: Rule(SEATED, EVERY_STAGE),
+    Act.DISPOSE: Rule({Role.EDITOR, Role.COORDINATOR}, BEFORE_PUBLICATION),
+    Act.ADMIT_COMMENT: Rule({Role.CALLER}, BEFORE_PUBLICATION),
     Act.OPEN_CALL: Rule({Role.CALLER}, EDITABLE),
     Act.EXTEND_CALL: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
     Act.STOP_CALL: Rule({Role.EDITOR}, {Stage.CONSENSUS_CALL}),

@@ -21,6 +21,7 @@ from consensus.deliberation.models import PositionKind
 from consensus.documents.access import Act
 from consensus.documents.models import Document
 from consensus.sample import texts
+from consensus.sample.commenting import comments
 from consensus.sample.deliberating import (
     against,
     decide,
@@ -58,6 +59,7 @@ def argued_over(stage: Stage) -> Document:
     stage.on_day(20, lambda: _first_positions(stage, document))
     stage.on_day(14, lambda: _objections(stage, document))
     stage.on_day(9, lambda: early_suggestions(stage, document))
+    stage.on_day(8, lambda: comments(stage, document))
     stage.on_day(6, lambda: _change_of_words(stage, document))
     stage.on_day(3, lambda: late_suggestions(stage, document))
     stage.on_day(2, lambda: _latest(stage, document))

@@ -116,6 +116,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET workspace.show_paragraph_history
         GET deliberation.list_suggestions GET deliberation.show_suggestion
         GET deliberation.show_panel       GET deliberation.show_document_panel
+        GET comments.list_comments        GET comments.show_comment
         GET desk.show_desk
         GET live_draft.show_state
         GET participation.show_statement  GET participation.download_statement
@@ -158,6 +159,13 @@ _GUARDS: dict[Act | Guard, str] = {
         """,
     Act.OFFER_FOR_REVIEW: "POST workspace.offer_for_review",
     Act.OPEN_COMMENT: "POST workspace.open_public_comment",
+    Act.COMMENT: """
+        GET comments.show_form            GET comments.show_whole_form
+        POST comments.comment_on_paragraph  POST comments.comment_on_text
+        POST comments.post_to_thread      POST comments.close_or_reopen
+        """,
+    Act.DISPOSE: "POST comments.answer_comment",
+    Act.ADMIT_COMMENT: "POST comments.admit_comment",
     Act.OPEN_CALL: "POST desk.open_call",
     Act.EXTEND_CALL: "POST desk.extend_call",
     Act.STOP_CALL: "POST desk.stop_call",
@@ -179,6 +187,8 @@ _OWN: dict[str, Row] = {
     "POST deliberation.change_how_shown": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.withdraw_own_suggestion": _own(Act.END_OWN_SUGGESTION, "member"),
     "POST deliberation.change_suggester_shown": _own(Act.END_OWN_SUGGESTION, "member"),
+    "POST comments.reply": _own(Act.END_OWN_COMMENT, "member"),
+    "POST comments.withdraw_comment": _own(Act.END_OWN_COMMENT, "member"),
     "GET deliberation.download_receipt": _own(Act.READ, "member"),
     # The scene asks for the end of the editor's role.
     "POST workspace.end_document_role": _own(Act.READ, "editor", "coordinator"),

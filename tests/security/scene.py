@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 from consensus.accounts.models import BrowserSession
 from consensus.archive.actions import Actor
 from consensus.coalitions.models import Attribution, Member, Role, RoleTerm
+from consensus.comments.actions.making import Author, Words, comment
+from consensus.comments.models import CommentKind
 from consensus.deliberation.actions.offering import offer_text
 from consensus.deliberation.actions.positions import Stand, take_position
 from consensus.deliberation.actions.suggestions import Proposal, suggest
@@ -44,6 +46,8 @@ SAID = (
     "role_term",
     "designation",
     "suggestion",
+    "comment",
+    "comment_post",
     "editorial_change",
     "review_window",
     "version",
@@ -172,6 +176,8 @@ def _story(scene: Scene, title: str) -> Story:
         block = {"type": "paragraph", "attrs": {}, "content": content}
         proposal = Proposal(SuggestionKind.WORDING, block, "", Attribution.NAMED)
         suggest(session, made, seen, proposal, by=seat, acting_as="member")
+        words = Words(CommentKind.GENERAL, "It is rather short.")
+        comment(session, made, seen, words, Author(seat, Attribution.NAMED))
     _edit(scene, document)
     supporters = [people[one] for one in ("member", "editor", "coordinator")]
     return Story(scene.world, document, caller, editor, supporters)
@@ -250,6 +256,14 @@ def _fields(session: Session, scene: Scene) -> dict[str, Values]:
         "deliberation.narrow_objection": {"part": "b1"},
         "deliberation.change_how_shown": {"attribution": "group"},
         "deliberation.change_suggester_shown": {"attribution": "group"},
+        "comments.answer_comment": {"disposition": "noted", "answer": "Thank you."},
+        "comments.comment_on_text": {
+            "kind": "general",
+            "text": "Shorter, please.",
+            "attribution": "named",
+        },
+        "comments.post_to_thread": {"text": "Indeed.", "attribution": "named"},
+        "comments.reply": {"satisfied": "yes"},
         "deliberation.suggest_at_start": {
             "kind": "after",
             "words": "First of all.",

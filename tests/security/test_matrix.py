@@ -157,11 +157,13 @@ def test_sec_20_a_door_left_open_is_noticed(
         assert cell.faults(scene) != []
 
 
-def test_sec_20_visitors_only_read_and_observers_suggest_besides() -> None:
+def test_sec_20_visitors_only_read_and_observers_suggest_and_comment() -> None:
     visitors = {act for act in Act if Role.VISITOR in access.RULES[act].roles}
     observers = {act for act in Act if Role.OBSERVER in access.RULES[act].roles}
     assert visitors == {Act.READ}
-    assert observers == {Act.READ, Act.SUGGEST, Act.END_OWN_SUGGESTION}
+    assert observers == {
+        Act.READ, Act.SUGGEST, Act.END_OWN_SUGGESTION, Act.COMMENT, Act.END_OWN_COMMENT,
+    }  # fmt: skip
     assert set(access.RULES) == set(Act)
 
 

@@ -1,0 +1,1 @@
+"""What people do with comments: make, answer, reply, discuss."""
