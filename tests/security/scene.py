@@ -256,7 +256,7 @@ def _fields(session: Session, scene: Scene) -> dict[str, Values]:
         "deliberation.narrow_objection": {"part": "b1"},
         "deliberation.change_how_shown": {"attribution": "group"},
         "deliberation.change_suggester_shown": {"attribution": "group"},
-        "comments.answer_comment": {"disposition": "noted", "answer": "Thank you."},
+        "comments.answer_comment": {"disposition": "out_of_scope", "answer": "Later."},
         "comments.comment_on_text": {
             "kind": "general",
             "text": "Shorter, please.",
