@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from consensus.comments.mentions import mentioned
 from consensus.comments.models import Comment, CommentKind, CommentState, Guest
 from consensus.comments.queries import next_number
 from consensus.documents.models import EDITABLE, Document
+from consensus.documents.queries import windows_of
 from consensus.drafting.seen import Seen, wording_seen, words_seen
 from consensus.errors import Invalid
 from consensus.wordings.canonical import canonical_text, plain_text
@@ -90,7 +92,8 @@ def comment(
     """
     words.check()
     quote = _quote(session, document, seen, words)
-    at, (window, late) = clock.now(), window_for(document)
+    at = clock.now()
+    window, late = window_for(session, document, at)
     made = Comment(
         document_id=document.id, number=next_number(session, document.id),
         member=by.member, attribution=by.attribution, guest=by.guest,
@@ -109,9 +112,15 @@ def comment(
     return made
 
 
-def window_for(document: Document) -> tuple[str, bool]:
-    """The window that a comment made now answers, and whether that was over (R22)."""
-    return "", document.stage_now not in EDITABLE
+def window_for(session: Session, document: Document, at: datetime) -> tuple[str, bool]:
+    """
+    The window that a comment received at a moment answers: the last that had opened,
+    "" before the first; and whether its time was over then (R22).
+    """
+    opened = [one for one in windows_of(session, document) if one.opens_at <= at]
+    late = opened[-1].closes_at <= at if opened else False
+    name = opened[-1].name if opened else ""
+    return name, late or document.stage_now not in EDITABLE
 
 
 def guest_shown(guest: Guest) -> dict[str, object]:
