@@ -42,6 +42,7 @@ from consensus.coalitions.queries import coalition_called, member_numbered
 from consensus.coalitions.roles import OF_DOCUMENT, Post, give_role
 from consensus.db import begin_writing, db
 from consensus.documents.actions import propose_document
+from consensus.documents.models import Stage
 from consensus.drafting.actions import fill_draft
 from consensus.mail import outbox
 
@@ -143,17 +144,20 @@ class World:
         by: Person,
         caller: Person | None = None,
         language: str = "en",
+        stage: Stage = Stage.REVISION,
     ) -> int:
         """
-        A document in drafting, edited by whoever proposes it; its id.
+        A document, edited by whoever proposes it; its id.
 
-        The paragraphs are the blocks `b1`, `b2` and so on.
+        The paragraphs are the blocks `b1`, `b2` and so on. Its member review is taken
+        to be over: a call can be opened on it, unless another stage is asked for.
         """
         with self.session() as session:
             seat = session.get_one(Member, by.member_id)
             made = propose_document(session, seat.coalition, title, language, by=seat)
             blocks = [_paragraph(i, text) for i, text in enumerate(paragraphs, start=1)]
             fill_draft(session, made, blocks, "md", by=seat)
+            made.stage = stage
             document_id = made.id
         if caller is not None:
             self.appoint(caller, Role.CALLER, document_id)

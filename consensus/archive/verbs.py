@@ -64,6 +64,12 @@ class Verb(StrEnum):
     COMMENT_DISCUSSED = "comment.discussed"
     COMMENT_RAISED = "comment.raised"
 
+    DOCUMENT_PARKED = "document.parked"
+    DOCUMENT_RESUMED = "document.resumed"
+    DECISION_PROPOSED = "decision.proposed"
+    DECISION_OPPOSED = "decision.opposed"
+    DECISION_MADE = "decision.made"
+    DECISION_DROPPED = "decision.dropped"
     CALL_OPENED = "call.opened"
     CALL_EXTENDED = "call.extended"
     CALL_STOPPED = "call.stopped"

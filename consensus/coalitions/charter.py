@@ -29,6 +29,7 @@ class Charter:
     comment_days: int = 30
     comment_again_days: int = 15
     call_days: int = 14
+    notice_days: int = 14
     urgent_allowed: bool = False
     answer_days: int = 7
     reminder_gap_days: int = 3
@@ -40,6 +41,7 @@ class Charter:
     COMMENT_FLOOR = 14
     COMMENT_AGAIN_FLOOR = 7
     CALL_FLOOR = 7
+    NOTICE_FLOOR = 7
     URGENT_FLOOR = 3
 
     def check(self) -> None:
@@ -68,6 +70,7 @@ class Charter:
                 "A later public comment",
             ),
             (self.call_days, self.CALL_FLOOR, "A consensus call"),
+            (self.notice_days, self.NOTICE_FLOOR, "A notice"),
         ]
 
     def as_dict(self) -> dict[str, Any]:

@@ -119,6 +119,13 @@ CHARTER_FIELDS = (
         Charter.CALL_FLOOR,
     ),
     CharterField(
+        "notice_days",
+        "Length of a notice",
+        "In days, at least 7. For texts published on notice, and for decisions that "
+        "go ahead if nobody objects.",
+        Charter.NOTICE_FLOOR,
+    ),
+    CharterField(
         "answer_days",
         "Time to answer an objection",
         "In days. A target, not a limit.",

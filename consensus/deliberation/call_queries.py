@@ -17,6 +17,7 @@ from consensus.deliberation.call_models import (
 )
 from consensus.deliberation.models import Holder, HolderState, Objection
 from consensus.deliberation.queries import objections_of
+from consensus.documents.decision_models import Decision, DecisionState
 from consensus.documents.models import Document
 from consensus.documents.window_models import Window
 from consensus.errors import Refused
@@ -131,16 +132,19 @@ WAITING = (HolderState.ASKED, HolderState.ANSWERED, HolderState.RECHECK)
 
 
 def documents_due(session: Session, moment: datetime) -> list[int]:
-    """Where a call or a window is over by then, or a holder is waited for."""
+    """Where a call, a window or a notice is over by then, or a holder is waited for."""
     over = select(Call.document_id).where(
         Call.closed_at.is_(None), Call.stopped_at.is_(None), Call.closes_at <= moment
     )
     windows = select(Window.document_id).where(
         Window.closed_at.is_(None), Window.closes_at <= moment
     )
+    decisions = select(Decision.document_id).where(
+        Decision.state == DecisionState.OPEN, Decision.closes_at <= moment
+    )
     waiting = (
         select(Objection.document_id)
         .join(Holder, Holder.objection_id == Objection.id)
         .where(Holder.state.in_(WAITING))
     )
-    return sorted(session.scalars(union(over, windows, waiting)))
+    return sorted(session.scalars(union(over, windows, decisions, waiting)))

@@ -29,7 +29,7 @@ from consensus.deliberation.desk_hindrances import (
 from consensus.deliberation.desk_rows import Rows, rows_of
 from consensus.deliberation.voices import RECOGNISED, SUPPORTING
 from consensus.documents.access import Act, Asker, members_with_role
-from consensus.documents.models import EDITABLE, Document, Stage
+from consensus.documents.models import EDITABLE, OUT, Document, Stage
 
 NOBODY = "the consensus caller"
 
@@ -41,6 +41,8 @@ class Phase(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     PUBLISHED = "published"
+    ASIDE = "aside"
+    """The text is parked, or was closed without an output."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def desk_of(session: Session, document: Document, asker: Asker) -> Desk:
     call = latest_call(session, document)
     evidence = evidence_for(session, document, call) if call else None
     rows = None
-    if evidence is not None and phase is not Phase.BEFORE:
+    if evidence is not None and phase not in {Phase.BEFORE, Phase.ASIDE}:
         name = callers[0].account.name if callers else NOBODY
         rows = rows_of(session, document, evidence, name)
     return Desk(
@@ -133,11 +135,10 @@ def _phase(document: Document) -> Phase:
     stage = document.stage_now
     if stage in EDITABLE:
         return Phase.BEFORE
-    return {
-        Stage.CONSENSUS_CALL: Phase.OPEN,
-        Stage.ASSESSMENT: Phase.CLOSED,
-        Stage.PUBLISHED: Phase.PUBLISHED,
-    }[stage]
+    if stage in OUT:
+        return Phase.PUBLISHED
+    asked = {Stage.CONSENSUS_CALL: Phase.OPEN, Stage.ASSESSMENT: Phase.CLOSED}
+    return asked.get(stage, Phase.ASIDE)
 
 
 def _hindrances(
@@ -145,7 +146,7 @@ def _hindrances(
 ) -> tuple[Hindrance, ...]:
     if phase is Phase.BEFORE:
         return tuple(hindrances_to_call(session, document))
-    if phase is Phase.PUBLISHED or rows is None:
+    if phase in {Phase.PUBLISHED, Phase.ASIDE} or rows is None:
         return ()
     return tuple(hindrances_to_level(session, document))
 

@@ -17,6 +17,7 @@ from consensus.deliberation.machine import HOLDERS_MOVES, LIVE, RULES, Move
 from consensus.deliberation.models import Holder, HolderMove, HolderState, TargetKind
 from consensus.deliberation.places import after
 from consensus.documents.models import Document, Stage
+from consensus.documents.stage_moves import BEFORE_PUBLICATION
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import any_block_of
 from consensus.wordings.models import Wording
@@ -108,7 +109,7 @@ def was_dissent(holder: Holder) -> bool:
 
 def open_moves(session: Session, document: Document, holder: Holder) -> list[Move]:
     """What the holder can do about their own objection now, in the table's order."""
-    if document.stage_now is Stage.PUBLISHED:
+    if document.stage_now not in BEFORE_PUBLICATION:
         return []
     state = held_now(session, document.id, holder).state
     late = document.stage_now is Stage.ASSESSMENT

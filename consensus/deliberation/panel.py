@@ -47,7 +47,7 @@ from consensus.deliberation.wording_history import (
     history_of,
 )
 from consensus.documents.access import Act, Asker
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import OUT, Document, Stage
 from consensus.drafting.queries import any_block_of, labels
 from consensus.wordings.seal import seal
 
@@ -185,15 +185,25 @@ def _why_not(asker: Asker, document: Document) -> str:
     if _may_take(asker, document):
         return ""
     stage = document.stage_now
-    if stage is Stage.PUBLISHED:
-        return "The text is published: positions on it are kept as they were."
-    if stage is Stage.ASSESSMENT:
-        return "The consensus call has closed: no new positions can be taken."
+    if stage in _CLOSED:
+        return _CLOSED[stage]
     if asker.account is None:
         return "Sign in to take a position. Reading needs no account."
     if Role.OBSERVER in asker.roles:
         return "You are an observer: observers read and follow, and take no position."
     return "Join the coalition to take a position. Reading needs no seat."
+
+
+_KEPT = "The text is published: positions on it are kept as they were."
+_CLOSED = {
+    **dict.fromkeys(OUT, _KEPT),
+    Stage.ASSESSMENT: "The consensus call has closed: no new positions can be taken.",
+    Stage.PARKED: "The text is parked: positions are taken when it is taken up again.",
+    Stage.CLOSED_WITHOUT_OUTPUT: (
+        "The text was closed without an output: positions are kept as they were."
+    ),
+}
+"""The stages at which nobody is offered a form, each with the reason."""
 
 
 def _own(

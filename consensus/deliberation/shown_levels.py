@@ -10,7 +10,7 @@ from consensus.deliberation.call_queries import (
     stored_readings,
 )
 from consensus.deliberation.levels import Level, ReadingCode
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import OUT, Document, Stage
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def shown_levels(session: Session, document: Document) -> dict[str | None, Shown
     Levels by block id, None for the whole text; empty while people are still asked,
     so that nobody's words follow a level (domain.md 7.4).
     """
-    if document.stage_now not in {Stage.ASSESSMENT, Stage.PUBLISHED}:
+    if document.stage_now not in OUT | {Stage.ASSESSMENT}:
         return {}
     call = latest_call(session, document)
     if call is None or call.closed_at is None:

@@ -23,6 +23,7 @@ from consensus.coalitions.models import (
 )
 from consensus.db import Moment
 from consensus.documents.models import EDITABLE, Document, Stage, stage_now
+from consensus.documents.stage_moves import BEFORE_PUBLICATION, WAYS, StageMove
 from consensus.errors import NotAllowed, NotFound, Refused, SignInFirst
 
 
@@ -52,6 +53,11 @@ class Act(StrEnum):
     STOP_CALL = "stop the consensus call"
     DECLARE = "declare a level"
     RETURN = "return the text for work"
+    PARK = "park the text"
+    RESUME = "take the text up again"
+    PROPOSE_CLOSING = "propose to close the text without an output"
+    PROPOSE_WITHDRAWAL = "propose to withdraw or supersede the output"
+    OPPOSE_DECISION = "object to a proposed decision"
     PUBLISH = "publish"
     APPOINT = "appoint editors and the consensus caller"
     COORDINATE = "offer to coordinate this document"
@@ -68,7 +74,6 @@ class Rule:
 EVERYONE, EVERY_STAGE = frozenset(Role), frozenset(Stage)
 MEMBERS = frozenset({Role.MEMBER, Role.EDITOR, Role.CALLER, Role.COORDINATOR})
 SEATED = MEMBERS | {Role.OBSERVER}
-BEFORE_PUBLICATION = EVERY_STAGE - {Stage.PUBLISHED}
 WHILE_ARGUED = EDITABLE | {Stage.CONSENSUS_CALL}
 
 RULES: dict[Act, Rule] = {
@@ -90,11 +95,16 @@ RULES: dict[Act, Rule] = {
     Act.END_OWN_COMMENT: Rule(SEATED, EVERY_STAGE),
     Act.DISPOSE: Rule({Role.EDITOR, Role.COORDINATOR}, BEFORE_PUBLICATION),
     Act.ADMIT_COMMENT: Rule({Role.CALLER}, BEFORE_PUBLICATION),
-    Act.OPEN_CALL: Rule({Role.CALLER}, EDITABLE),
+    Act.OPEN_CALL: Rule({Role.CALLER}, {Stage.REVISION}),
     Act.EXTEND_CALL: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
     Act.STOP_CALL: Rule({Role.EDITOR}, {Stage.CONSENSUS_CALL}),
     Act.DECLARE: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
     Act.RETURN: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
+    Act.PARK: Rule({Role.COORDINATOR}, WAYS[StageMove.PARK].sources),
+    Act.RESUME: Rule({Role.COORDINATOR}, {Stage.PARKED}),
+    Act.PROPOSE_CLOSING: Rule({Role.COORDINATOR}, BEFORE_PUBLICATION),
+    Act.PROPOSE_WITHDRAWAL: Rule({Role.COORDINATOR}, {Stage.PUBLISHED}),
+    Act.OPPOSE_DECISION: Rule(MEMBERS, BEFORE_PUBLICATION | {Stage.PUBLISHED}),
     Act.PUBLISH: Rule({Role.COORDINATOR}, {Stage.ASSESSMENT}),
     Act.APPOINT: Rule({Role.COORDINATOR}, BEFORE_PUBLICATION),
     Act.COORDINATE: Rule(MEMBERS, BEFORE_PUBLICATION),

@@ -12,7 +12,7 @@ from consensus.db import Base
 
 
 class Stage(StrEnum):
-    """The stages of domain.md 6.1 that a text can reach so far."""
+    """The stages of domain.md 6.1."""
 
     DRAFTING = "drafting"
     MEMBER_REVIEW = "member_review"
@@ -21,6 +21,10 @@ class Stage(StrEnum):
     CONSENSUS_CALL = "consensus_call"
     ASSESSMENT = "assessment"
     PUBLISHED = "published"
+    PARKED = "parked"
+    CLOSED_WITHOUT_OUTPUT = "closed_without_output"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str:
@@ -32,6 +36,9 @@ EDITABLE = frozenset(
     {Stage.DRAFTING, Stage.MEMBER_REVIEW, Stage.PUBLIC_COMMENT, Stage.REVISION}
 )
 """Stages in which the text may change (decisions.md 14)."""
+
+OUT = frozenset({Stage.PUBLISHED, Stage.SUPERSEDED, Stage.WITHDRAWN})
+"""Stages of a text that was published; it stays readable at each of them."""
 
 AFTER_WINDOW = {
     Stage.MEMBER_REVIEW: Stage.REVISION,
@@ -62,6 +69,7 @@ class Document(Base):
     kind: Mapped[str] = mapped_column(default="Statement")  # the type on the cover
     stage: Mapped[Stage] = mapped_column(default=Stage.DRAFTING)
     closes_at: Mapped[datetime | None]  # while a window or a consensus call is open
+    parked_from: Mapped[Stage | None]  # where a parked text goes back to
     round: Mapped[int] = mapped_column(default=0)  # consensus calls opened so far
     proposed_at: Mapped[datetime]
     proposed_by: Mapped[int] = mapped_column(ForeignKey("member.id"))

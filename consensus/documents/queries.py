@@ -9,11 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus import clock
 from consensus.coalitions.models import Coalition
-from consensus.documents.models import Document, Stage
+from consensus.documents.decision_models import Decision, Opposition
+from consensus.documents.models import OUT, Document, Stage
 from consensus.documents.window_models import Window
 
 
@@ -62,7 +63,7 @@ def document_counts(session: Session) -> dict[int, DocumentCounts]:
     counts: dict[int, DocumentCounts] = {}
     for coalition_id, stage, number in rows.all():
         so_far = counts.get(coalition_id, DocumentCounts())
-        published = number if stage is Stage.PUBLISHED else 0
+        published = number if stage in OUT else 0
         counts[coalition_id] = DocumentCounts(
             so_far.drafts + number - published, so_far.outputs + published
         )
@@ -98,3 +99,21 @@ def unclosed_window(session: Session, document: Document) -> Window | None:
             Window.document_id == document.id, Window.closed_at.is_(None)
         )
     ).one_or_none()
+
+
+def decisions_of(session: Session, document: Document) -> list[Decision]:
+    """The decisions proposed about a document, oldest first, with who objected."""
+    return list(
+        session.scalars(
+            select(Decision)
+            .where(Decision.document_id == document.id)
+            .options(selectinload(Decision.oppositions).joinedload(Opposition.member))
+            .order_by(Decision.number)
+        )
+    )
+
+
+def published_of(session: Session, coalition: Coalition) -> list[Document]:
+    """A coalition's documents that are published and stand, newest first."""
+    documents = documents_of(session, coalition)
+    return [one for one in documents if one.stage is Stage.PUBLISHED]

@@ -19,6 +19,7 @@ from consensus.deliberation.models import HolderState
 from consensus.deliberation.suggestion_queries import suggestion_of
 from consensus.documents.access import Act, members_with_role, open_document
 from consensus.documents.models import Document
+from consensus.notifications import stages_told
 from consensus.notifications.edits_told import concerned_by, edit_told
 from consensus.notifications.levels_told import levels_told
 from consensus.notifications.queries import (
@@ -26,7 +27,6 @@ from consensus.notifications.queries import (
     reachable,
     was_told_of_recheck,
 )
-from consensus.notifications.stages_told import window_opened
 from consensus.notifications.suggestions_told import suggestion_told
 from consensus.notifications.telling import Notice
 from consensus.notifications.telling import document_of as _document
@@ -248,7 +248,12 @@ def role_given(session: Session, entry: Entry) -> Notice | None:
 
 
 NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
-    Verb.WINDOW_OPENED: window_opened,
+    Verb.WINDOW_OPENED: stages_told.window_opened,
+    Verb.DOCUMENT_PARKED: stages_told.parked,
+    Verb.DOCUMENT_RESUMED: stages_told.resumed,
+    Verb.DECISION_PROPOSED: stages_told.decision_proposed,
+    Verb.DECISION_MADE: stages_told.decision_ended,
+    Verb.DECISION_DROPPED: stages_told.decision_ended,
     Verb.CALL_OPENED: call_opened,
     Verb.CALL_EXTENDED: call_extended,
     Verb.CALL_STOPPED: call_stopped,

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consensus.archive.models import Entry
+from consensus.documents.decision_models import DecisionKind
+from consensus.documents.models import Stage
 from consensus.documents.window_models import WindowKind
 from consensus.notifications.telling import Notice, document_of, to_members, words_of
 
@@ -20,4 +22,40 @@ def window_opened(session: Session, entry: Entry) -> Notice:
     return to_members(
         session, document, "window_opened", event,
         kind=kind, closes_at=closes, notice=words_of(entry)["notice"],
+    )  # fmt: skip
+
+
+def parked(session: Session, entry: Entry) -> Notice:
+    """Every member and observer hears that a text is parked, and why."""
+    document, reason = document_of(session, entry), words_of(entry)["reason"]
+    return to_members(session, document, "parked", "Parked", reason=reason)
+
+
+def resumed(session: Session, entry: Entry) -> Notice:
+    """Every member and observer hears that a text is taken up again."""
+    document, closes = document_of(session, entry), entry.facts["closes_at"]
+    until = datetime.fromisoformat(closes) if closes else None
+    stage = Stage(entry.facts["stage"])
+    event = "Taken up again"
+    return to_members(session, document, "resumed", event, stage=stage, until=until)
+
+
+def decision_proposed(session: Session, entry: Entry) -> Notice:
+    """Every member and observer hears what is proposed and until when to object."""
+    document, facts = document_of(session, entry), entry.facts
+    return to_members(
+        session, document, "decision_proposed", "Proposed decision",
+        name=entry.object, kind=DecisionKind(facts["kind"]),
+        reason=words_of(entry)["reason"],
+        until=datetime.fromisoformat(facts["closes_at"]),
+    )  # fmt: skip
+
+
+def decision_ended(session: Session, entry: Entry) -> Notice:
+    """Every member and observer hears whether a proposed decision went ahead."""
+    document, facts = document_of(session, entry), entry.facts
+    event = "Decision made" if facts["basis"] else "Decision dropped"
+    return to_members(
+        session, document, "decision_ended", event, name=entry.object,
+        kind=DecisionKind(facts["kind"]), facts=facts,
     )  # fmt: skip

@@ -17,7 +17,8 @@ from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import closed_call_of, standing_designations
 from consensus.deliberation.levels import Level
 from consensus.documents.access import members_with_role
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import Document
+from consensus.documents.stage_moves import StageMove, move_stage
 from consensus.errors import Refused
 from consensus.figures.queries import pictures_of
 from consensus.participation.statement import statement_of
@@ -59,7 +60,7 @@ def publish(
     annex = proven(session, document.id, call.snapshot.number).annex
     _state_participation(session, document, actor)
     entry = _record(session, document, call, annex, by, actor)
-    document.stage, document.closes_at = Stage.PUBLISHED, None
+    move_stage(document, StageMove.PUBLISH)
     cover = cover_of(session, document, entry, press)
     contents = _contents(session, document, call, cover)
     bundle = build_bundle(contents, press.key)

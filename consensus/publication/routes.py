@@ -14,7 +14,7 @@ from consensus.archive.queries import public_lines
 from consensus.config import Settings
 from consensus.db import begin_writing, db
 from consensus.documents.access import Act, open_document
-from consensus.documents.models import Stage
+from consensus.documents.models import OUT
 from consensus.publication import cover_lines
 from consensus.publication.actions import Press, publish
 from consensus.publication.checklist import checklist_for
@@ -88,7 +88,7 @@ def show_checklist(document_id: int) -> str:
         checklist=checklist_for(db.session, document),
         version=latest_version(db.session, document.id),
         may_publish=asker.may(Act.PUBLISH, document),
-        is_published=document.stage is Stage.PUBLISHED,
+        is_published=document.stage in OUT,
         fixed=cover_lines,
     )
 

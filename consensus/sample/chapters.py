@@ -8,7 +8,8 @@ service's signing key.
 from collections.abc import Callable
 
 from consensus.coalitions.models import Attribution
-from consensus.deliberation.actions.calls import Plan, close_if_due, open_call
+from consensus.deliberation.actions.calls import Plan, open_call
+from consensus.deliberation.actions.closing import close_what_is_due
 from consensus.deliberation.actions.declaring import Declared, Found, declare
 from consensus.deliberation.actions.objections import Said
 from consensus.deliberation.actions.positions import Stand, take_document_position
@@ -26,6 +27,7 @@ from consensus.sample.deliberating import (
     against,
     decide,
     reply,
+    review,
     rewrite,
     say,
     support,
@@ -43,7 +45,9 @@ Publish = Callable[[Document], object]
 def published(stage: Stage, publish: Publish) -> Document:
     """“Plain pages first”: a call, one objection kept, one dissent, version 1.0."""
     document = _proposed(stage, 120, texts.PUBLISHED_TITLE, texts.PUBLISHED)
+    stage.on_day(119, lambda: review(stage, document, days=14))
     stage.on_day(112, lambda: _early_opposition(stage, document))
+    stage.on_day(104, lambda: _clock(stage, document))
     stage.on_day(100, lambda: _call(stage, document, "Plain pages first"))
     stage.on_day(97, lambda: _support_the_whole(stage, document))
     for days_ago in range(95, 79, -1):
@@ -67,8 +71,10 @@ def argued_over(stage: Stage) -> Document:
 
 
 def begun(stage: Stage) -> Document:
-    """“Counting what a page weighs”: a note nobody has spoken about yet."""
-    return _proposed(stage, 3, texts.SECOND_TITLE, texts.SECOND)
+    """“Counting what a page weighs”: open for member review, and nobody spoke yet."""
+    document = _proposed(stage, 3, texts.SECOND_TITLE, texts.SECOND)
+    stage.on_day(2, lambda: review(stage, document, days=14))
+    return document
 
 
 def _proposed(stage: Stage, days_ago: int, title: str, markdown: str) -> Document:
@@ -142,7 +148,7 @@ def _support_the_whole(stage: Stage, document: Document) -> None:
 
 
 def _clock(stage: Stage, document: Document) -> None:
-    close_if_due(stage.session, document)
+    close_what_is_due(stage.session, document)
     attend_to_silence(stage.session, document)
 
 

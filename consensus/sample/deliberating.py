@@ -6,6 +6,7 @@ from consensus.deliberation.actions.holders import hold
 from consensus.deliberation.actions.objections import Opposition, Said, oppose
 from consensus.deliberation.actions.offering import offer_text
 from consensus.deliberation.actions.positions import Stand, take_position
+from consensus.deliberation.actions.reviewing import Offer, open_window
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import (
     Disposition,
@@ -14,6 +15,7 @@ from consensus.deliberation.models import (
 )
 from consensus.documents.access import Act
 from consensus.documents.models import Document
+from consensus.documents.window_models import Window, WindowKind
 from consensus.drafting.actions import edit_block
 from consensus.drafting.queries import block_of
 from consensus.drafting.seen import seen_now
@@ -21,6 +23,18 @@ from consensus.sample.people import PEOPLE
 from consensus.sample.story import Stage
 
 _SHOWN = {person.key: person.shown for person in PEOPLE}
+
+
+def review(stage: Stage, document: Document, *, days: int) -> Window:
+    """Lucas offers the text for member review."""
+    asker = stage.asker(document, "lucas", Act.OFFER_FOR_REVIEW)
+    notice = (
+        f"“{document.title}” is open for your review. Say where you stand, suggest "
+        "other words, object. Not answering is not counted as agreement."
+    )
+    offer = Offer(WindowKind.MEMBER_REVIEW, days, notice)
+    actor = asker.acting(Act.OFFER_FOR_REVIEW)
+    return open_window(stage.session, document, offer, by=asker.seat, actor=actor)
 
 
 def support(stage: Stage, document: Document, start: str, keys: str) -> None:

@@ -141,6 +141,8 @@ def stage_lines(document: Document) -> list[StageLine]:
     """The stages of the path, with what is done and where the text is (6.1)."""
     now = document.stage_now
     path = list(PATH)
+    if now not in path and now is not Stage.PUBLIC_COMMENT:  # parked, closed, or gone
+        return [StageLine(now.label, "now", _since(document, now))]
     if now is Stage.PUBLIC_COMMENT:
         path.insert(path.index(Stage.REVISION), Stage.PUBLIC_COMMENT)
     here = path.index(now)
@@ -148,6 +150,19 @@ def stage_lines(document: Document) -> list[StageLine]:
         StageLine(one.label, _state(i, here), _note(one, now, document))
         for i, one in enumerate(path)
     ]
+
+
+_INSTEAD = {
+    Stage.PARKED: "It goes on from the stage {} when it is taken up again",
+    Stage.CLOSED_WITHOUT_OUTPUT: "The record is kept",
+    Stage.SUPERSEDED: "A newer output takes its place; the text stays readable",
+    Stage.WITHDRAWN: "The text and its annex stay readable",
+}
+
+
+def _since(document: Document, now: Stage) -> str:
+    before = document.parked_from
+    return _INSTEAD[now].format(f"“{before.label}”" if before else "")
 
 
 def _state(place: int, here: int) -> str:

@@ -17,10 +17,10 @@ from consensus.documents.queries import (
     documents_at,
     documents_of,
 )
+from consensus.documents.stage_moves import BEFORE_PUBLICATION
 from consensus.publication.models import Version
 
 MOST_CALLS, MOST_DRAFTS, MOST_OUTPUTS = 20, 6, 3
-BEFORE_PUBLICATION = frozenset(Stage) - {Stage.PUBLISHED}
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def coalition_lines(session: Session) -> list[CoalitionLine]:
 def drafts_of(session: Session, coalition: Coalition) -> list[Draft]:
     """A coalition's texts that are not published yet, newest first."""
     documents = documents_of(session, coalition)
-    return [draft_of(one) for one in documents if one.stage is not Stage.PUBLISHED]
+    return [draft_of(one) for one in documents if one.stage in BEFORE_PUBLICATION]
 
 
 def draft_of(document: Document) -> Draft:

@@ -14,9 +14,16 @@ from consensus.archive.actions import commit, locked_chain
 from consensus.archive.models import ChainKind
 from consensus.db import begin_writing, db
 from consensus.deliberation.actions.closing import close_what_is_due
+from consensus.deliberation.actions.deciding import (
+    Proposal,
+    oppose_decision,
+    propose_decision,
+)
+from consensus.deliberation.actions.parking import park, resume
 from consensus.deliberation.actions.reviewing import Offer, open_window
-from consensus.deliberation.desk_forms import Errors, read_days, read_text
+from consensus.deliberation.desk_forms import Errors, read_days, read_reason, read_text
 from consensus.documents.access import Act, Asker, open_document
+from consensus.documents.decision_models import DecisionKind
 from consensus.documents.models import Document
 from consensus.documents.window_models import WindowKind
 from consensus.errors import Invalid, NotAllowed, Refused
@@ -52,6 +59,82 @@ def open_public_comment(document_id: int) -> Answer:
     deed = _opening(WindowKind.PUBLIC_COMMENT, Act.OPEN_COMMENT)
     done = "Public comment is open. Every member is told by mail within minutes."
     return _carry_out(document_id, Act.OPEN_COMMENT, deed, done)
+
+
+@bp.post("/documents/<int:document_id>/parking")
+def park_text(document_id: int) -> Answer:
+    """Set the text aside for a while."""
+
+    def deed(document: Document, asker: Asker) -> Errors:
+        reason, errors = read_reason(request.form, "Say why the text is parked.")
+        if not errors:
+            park(db.session, document, reason, actor=asker.acting(Act.PARK))
+        return errors
+
+    return _carry_out(document_id, Act.PARK, deed, "The text is parked.")
+
+
+@bp.post("/documents/<int:document_id>/parking/end")
+def resume_text(document_id: int) -> Answer:
+    """Take a parked text up again."""
+
+    def deed(document: Document, asker: Asker) -> Errors:
+        resume(db.session, document, actor=asker.acting(Act.RESUME))
+        return {}
+
+    return _carry_out(document_id, Act.RESUME, deed, "The text is taken up again.")
+
+
+@bp.post("/documents/<int:document_id>/decisions/closing")
+def propose_closing(document_id: int) -> Answer:
+    """Propose to close the text without an output."""
+    deed = _proposing(Act.PROPOSE_CLOSING, {DecisionKind.CLOSE})
+    return _carry_out(document_id, Act.PROPOSE_CLOSING, deed, PROPOSED)
+
+
+@bp.post("/documents/<int:document_id>/decisions/withdrawal")
+def propose_withdrawal(document_id: int) -> Answer:
+    """Propose to withdraw or to supersede the output."""
+    kinds = {DecisionKind.WITHDRAW, DecisionKind.SUPERSEDE}
+    deed = _proposing(Act.PROPOSE_WITHDRAWAL, kinds)
+    return _carry_out(document_id, Act.PROPOSE_WITHDRAWAL, deed, PROPOSED)
+
+
+@bp.post("/documents/<int:document_id>/decisions/<int:number>/objection")
+def oppose_proposal(document_id: int, number: int) -> Answer:
+    """Object to a proposed decision."""
+
+    def deed(document: Document, asker: Asker) -> Errors:
+        reason, errors = read_reason(request.form, "Say why you object.")
+        if not errors:
+            oppose_decision(
+                db.session, document, number, reason,
+                by=asker.seat, actor=asker.acting(Act.OPPOSE_DECISION),
+            )  # fmt: skip
+        return errors
+
+    done = "Your objection is recorded: the decision does not go ahead on this notice."
+    return _carry_out(document_id, Act.OPPOSE_DECISION, deed, done)
+
+
+PROPOSED = "It is proposed. Every member is told, and can object within the notice."
+
+
+def _proposing(act: Act, kinds: set[DecisionKind]) -> Deed:
+    def deed(document: Document, asker: Asker) -> Errors:
+        reason, errors = read_reason(request.form, "Give the reason.")
+        kind = request.form.get("kind", "")
+        if kind not in kinds:
+            errors["kind"] = "Choose what is to be decided."
+        if not errors:
+            successor = request.form.get("successor", type=int)
+            proposal = Proposal(DecisionKind(kind), reason, successor)
+            propose_decision(
+                db.session, document, proposal, by=asker.seat, actor=asker.acting(act)
+            )
+        return errors
+
+    return deed
 
 
 def _opening(kind: WindowKind, act: Act) -> Deed:
@@ -121,5 +204,13 @@ def _page(
     )
 
 
-FORMS = {Act.OFFER_FOR_REVIEW: "offer-review", Act.OPEN_COMMENT: "open-comment"}
+FORMS = {
+    Act.OFFER_FOR_REVIEW: "offer-review",
+    Act.OPEN_COMMENT: "open-comment",
+    Act.PARK: "park",
+    Act.RESUME: "resume",
+    Act.PROPOSE_CLOSING: "propose-closing",
+    Act.PROPOSE_WITHDRAWAL: "propose-withdrawal",
+    Act.OPPOSE_DECISION: "oppose",
+}
 """The id of the form for each act, to which a fault of the whole form leads."""

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from consensus.coalitions.charter import Charter, PublicComment, charter_of
+from consensus.deliberation.actions.parking import why_parked
 from consensus.deliberation.actions.reviewing import days_of, floor_of
 from consensus.documents.access import Act, Asker
-from consensus.documents.models import Document
-from consensus.documents.queries import open_window, windows_of
+from consensus.documents.decision_models import Decision
+from consensus.documents.models import Document, Stage
+from consensus.documents.queries import (
+    decisions_of,
+    open_window,
+    published_of,
+    windows_of,
+)
 from consensus.documents.window_models import Window, WindowKind
 from consensus.workspace.document_view import StageLine, left_of, stage_lines
 
@@ -34,6 +41,13 @@ class StagesView:
     charter: Charter
     review: Proposed
     comment: Proposed
+    parked: str
+    """Why the text is parked; empty if it is not."""
+    decisions: list[Decision]
+    others: list[tuple[int, str]]
+    """Published outputs that could take this one's place: number and title."""
+    own: int
+    """The reader's seat, 0 without one."""
 
     @property
     def stage_rows(self) -> list[tuple[str, str, str]]:
@@ -57,7 +71,19 @@ def stages_view(session: Session, document: Document, asker: Asker) -> StagesVie
         charter=charter,
         review=_proposed(document, charter, windows, WindowKind.MEMBER_REVIEW),
         comment=_proposed(document, charter, windows, WindowKind.PUBLIC_COMMENT),
+        parked=_why_parked(session, document),
+        decisions=decisions_of(session, document),
+        others=[
+            (one.id, one.title)
+            for one in published_of(session, document.coalition)
+            if one.id != document.id
+        ],
+        own=asker.member.id if asker.member else 0,
     )
+
+
+def _why_parked(session: Session, document: Document) -> str:
+    return why_parked(session, document) if document.stage is Stage.PARKED else ""
 
 
 _ASKED = {

@@ -22,6 +22,7 @@ from consensus.coalitions.queries import members_of
 from consensus.config import Settings
 from consensus.db import begin_writing, db
 from consensus.deliberation.actions.calls import Plan, close_if_due, open_call
+from consensus.deliberation.actions.closing import close_what_is_due
 from consensus.deliberation.actions.objections import Said
 from consensus.demo import prepare_demo
 from consensus.documents.access import Act
@@ -32,7 +33,7 @@ from consensus.drafting.queries import blocks_of
 from consensus.figures.actions import add_picture
 from consensus.pictures import read_picture
 from consensus.sample import people, texts
-from consensus.sample.deliberating import against, support
+from consensus.sample.deliberating import against, review, support
 from consensus.sample.people import PEOPLE
 from consensus.sample.story import Stage, propose
 from tests.figures.pictures import picture
@@ -153,8 +154,10 @@ def _stage(session: Session) -> Stage:
 
 def _put_to_call(stage: Stage, title: str, *, days_ago: int) -> Document:
     made: list[Document] = []
-    stage.on_day(days_ago + 2, lambda: made.append(propose(stage, title, TEXT)))
+    stage.on_day(days_ago + 12, lambda: made.append(propose(stage, title, TEXT)))
     document = made[0]
+    stage.on_day(days_ago + 11, lambda: review(stage, document, days=7))
+    stage.on_day(days_ago + 2, lambda: close_what_is_due(stage.session, document))
     stage.on_day(days_ago + 1, lambda: _oppose(stage, document))
     stage.on_day(days_ago, lambda: _call(stage, document))
     return document

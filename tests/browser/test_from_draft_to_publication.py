@@ -173,6 +173,7 @@ def is_heard_and_decided(walk: Walk, paragraph: Paragraph) -> None:
     walk.decides("Ada Nwosu", "Keep it", "Open")
     walk.is_answered("Bo Lind", ANSWER)
     walk.decides("Ada Nwosu", "Maintain my objection", "Maintained")
+    walk.is_reviewed("Mara Vance")
     walk.is_called("Cleo Park")
     walk.is_supported("Cy Okafor", place="the whole text")
     walk.days_pass()

@@ -27,7 +27,7 @@ ANSWER = "A weir without a gate is outside this sentence, which we kept short."
 DISSENT = "A key that anyone can take is a key that <somebody> keeps."
 FINDING = "It was answered, and the text was changed once."
 RATIONALE = "Nobody else asked for other words."
-_DAYS = 16 * 24 * 3600  # seconds
+_DAY = 24 * 3600  # seconds
 
 
 @dataclass
@@ -39,6 +39,8 @@ class Walk:
     new_page: Callable[[], Page]
     drive: Callable[[Page], Driver]
     drivers: dict[str, Driver] = field(default_factory=dict)
+    days: int = 0
+    """How many have passed on the server's clock."""
     address: str = ""
     """Of the document, with the server's."""
 
@@ -131,6 +133,15 @@ class Walk:
         driver.press("Answer O-1")
         expect(driver.page.locator(".ans .say")).to_have_text(answer)
 
+    def is_reviewed(self, editor: str) -> None:
+        """The editor offers the text for member review, and its week goes by."""
+        driver = self._before(editor)
+        driver.follow("Stages and windows of this text")
+        driver.write("Days", "7")
+        driver.press("Open the member review")
+        expect(driver.page.get_by_text("The member review is open")).to_be_visible()
+        self.days_pass(8)
+
     def is_called(self, caller: str) -> None:
         """The caller opens the call with the notice drawn up for it."""
         driver = self._before(caller)
@@ -139,10 +150,11 @@ class Walk:
         title = driver.page.get_by_role("heading", name="A consensus call is open")
         expect(title).to_be_visible()
 
-    def days_pass(self) -> None:
-        """Sixteen days later the clock comes by."""
+    def days_pass(self, days: int = 16) -> None:
+        """Days later, sixteen unless said, the clock comes by."""
         settings = self.server.settings
-        Path(settings.clock_file).write_text(str(_DAYS), "ascii")
+        self.days += days
+        Path(settings.clock_file).write_text(str(self.days * _DAY), "ascii")
         # Not while the server's own clock is at it, as it is every minute.
         while complaint := self._tick():
             assert "Another process is doing what is due" in complaint
@@ -217,6 +229,7 @@ def whole_way(walk: Walk, folder: Path) -> Path:
     walk.is_answered("Mara Vance", ANSWER)
     walk.decides("Ada Nwosu", "Maintain my objection", "Maintained")
     walk.is_opposed("Cy Okafor", "I disagree and want", DISSENT, place="paragraph 2")
+    walk.is_reviewed("Mara Vance")
     walk.is_called("Cleo Park")
     walk.is_supported("Bo Lind", place="the whole text")
     walk.days_pass()

@@ -104,10 +104,19 @@ class Story:
         sent = {"days": "14", "notice": "Please answer.", **fields}
         return self.caller.post(f"/documents/{self.document}/call", **sent)
 
+    def is_at(self, stage: Stage) -> None:
+        """Take the text to be at a stage, whatever came before."""
+        with self.at_work() as (_, document):
+            document.stage = stage
+
     def offers_for_review(self, **fields: str) -> TestResponse:
         """The editor sends the form that opens a member review."""
         sent = {"days": "14", "notice": "Please read it.", **fields}
         return self.editor.post(f"/documents/{self.document}/review", **sent)
+
+    def parks(self, who: Person, reason: str = "We wait for a report.") -> TestResponse:
+        """A coordinator sends the form that parks the text."""
+        return who.post(f"/documents/{self.document}/parking", reason=reason)
 
     def opens_comment(self, **fields: str) -> TestResponse:
         """The editor sends the form that opens public comment."""
@@ -217,7 +226,7 @@ class Story:
 
 @pytest.fixture
 def story(world: World) -> Story:
-    """A text in drafting, with a caller, an editor and five members of five groups."""
+    """A reviewed text, with a caller, an editor and five members of five groups."""
     editor = world.person("Mara Vance")
     caller = world.person("Ines Duarte", role=Role.COORDINATOR)
     people = [world.person(*both) for both in zip(NAMES, GROUPS, strict=True)]

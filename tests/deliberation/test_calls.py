@@ -55,7 +55,7 @@ def test_g1_an_old_objection_without_an_answer_keeps_a_call_from_opening(
     assert f"O-{number}: raised 7 days ago or more and not yet" in kept
     assert "My own words for you." in kept
     assert 'value="10"' in kept
-    assert story.stage() is Stage.DRAFTING
+    assert story.stage() is Stage.REVISION
 
     story.answers(number)
     assert story.open_call().status_code == 303
@@ -79,7 +79,7 @@ def test_inv_27_a_window_under_its_floor_is_refused_and_nothing_is_lost(
     page = answer.get_data(as_text=True)
     assert sentence in page
     assert "Read &lt;b&gt;this&lt;/b&gt;." in page
-    assert story.stage() is Stage.DRAFTING
+    assert story.stage() is Stage.REVISION
 
 
 def test_r45_an_urgent_call_needs_the_charter_and_says_so_on_the_page(

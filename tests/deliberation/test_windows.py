@@ -11,6 +11,12 @@ from tests.deliberation.stories import Story
 from tests.world import START
 
 
+@pytest.fixture(autouse=True)
+def begun(story: Story) -> None:
+    """The text is still being drafted."""
+    story.is_at(Stage.DRAFTING)
+
+
 def words(story: Story, path: str = "/stages") -> str:
     """What a visitor reads on a page of the text."""
     page = story.world.visitor().get(f"/documents/{story.document}{path}")

@@ -131,6 +131,7 @@ class Histories(RuleBasedStateMachine):
         give_role(self.session, self.seats[CALLER], post, by=self.seats[COORDINATOR])
         blocks = [paragraph(f"b{n}", "apples") for n in range(1, 5)]
         fill_draft(self.session, document, blocks, "md", by=self.seats[EDITOR])
+        document.stage = Stage.REVISION  # its member review is over
 
     # -- what the deeds below need to know
 

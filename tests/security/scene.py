@@ -50,6 +50,8 @@ SAID = (
     "comment_post",
     "editorial_change",
     "review_window",
+    "decision",
+    "decision_opposition",
     "version",
 )
 """The tables that a refused request must leave as they are, besides the record."""
@@ -107,7 +109,7 @@ def set_scene(world: World, file: Path) -> Scene:
     scene = Scene(world, file)
     _people(scene)
     published, assessed = _story(scene, "Old notices"), _story(scene, "Late notices")
-    commented = _story(scene, "Commented notices")
+    commented = _story(scene, "Commented notices", Stage.DRAFTING)
     assert commented.offers_for_review().status_code == 303
     for one in (published, assessed):
         assert one.open_call().status_code == 303
@@ -115,22 +117,29 @@ def set_scene(world: World, file: Path) -> Scene:
     assessed.objects(scene.people["member"], "b1")
     _take_a_position(scene, assessed)
     scene.world.days_pass(15)
-    published.tick()
-    whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
-    assert published.declares(**whole).status_code == 303
-    address = f"/documents/{published.document}/publication"
-    assert scene.people["coordinator"].post(address).status_code == 303
+    _publish(scene, published)
     assert commented.opens_comment().status_code == 303
-    reviewed = _story(scene, "Reviewed notices")
+    reviewed = _story(scene, "Reviewed notices", Stage.DRAFTING)
     assert reviewed.offers_for_review().status_code == 303
-    drafted, called = _story(scene, "New notices"), _story(scene, "Open notices")
+    parked = _story(scene, "Parked notices")
+    assert parked.parks(scene.people["coordinator"]).status_code == 303
+    drafted = _story(scene, "New notices", Stage.DRAFTING)
+    called = _story(scene, "Open notices")
     assert called.open_call().status_code == 303
     for one in (drafted, called):
         one.objects(scene.people["member"], "b1")
         _take_a_position(scene, one)
-    _name(scene, (drafted, reviewed, commented, called, assessed, published))
+    _name(scene, (drafted, reviewed, commented, called, assessed, published, parked))
     scene.keep()
     return scene
+
+
+def _publish(scene: Scene, story: Story) -> None:
+    story.tick()
+    whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
+    assert story.declares(**whole).status_code == 303
+    address = f"/documents/{story.document}/publication"
+    assert scene.people["coordinator"].post(address).status_code == 303
 
 
 def _name(scene: Scene, stories: Iterable[Story]) -> None:
@@ -164,10 +173,12 @@ def _people(scene: Scene) -> None:
     people["visitor"] = world.visitor()
 
 
-def _story(scene: Scene, title: str) -> Story:
+def _story(scene: Scene, title: str, stage: Stage = Stage.REVISION) -> Story:
     people = scene.people
     editor, caller = people["editor"], people["caller"]
-    document = scene.world.document(title, PARAGRAPHS, by=editor, caller=caller)
+    document = scene.world.document(
+        title, PARAGRAPHS, by=editor, caller=caller, stage=stage
+    )
     with scene.world.session() as session:
         made, _ = open_document(session, document, None, to=Act.READ)
         seat = session.get_one(Member, people["member"].member_id)

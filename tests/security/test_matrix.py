@@ -32,6 +32,8 @@ MEANS = {
     409: "not now",
     422: "makes no sense",
 }
+OVER = {Stage.CLOSED_WITHOUT_OUTPUT, Stage.SUPERSEDED, Stage.WITHDRAWN}
+"""Stages at which nothing is done any more, whoever asks."""
 UNASKED = {"HEAD", "OPTIONS"}  # answered by the framework as GET is, or without a view
 
 
@@ -128,7 +130,7 @@ def test_sec_20_every_rule_and_every_event_has_a_row(scene: Scene) -> None:
     assert unlisted(scene.world.app) == set()
     assert set(socketio.server.handlers["/"]) == set(EVENTS)
     assert not socketio.server.namespace_handlers
-    assert set(scene.documents) == set(Stage) - {Stage.REVISION}
+    assert set(scene.documents) == set(Stage) - {Stage.REVISION} - OVER
 
 
 def test_sec_20_a_rule_without_a_row_is_noticed(app: Flask) -> None:
@@ -155,6 +157,12 @@ def test_sec_20_a_door_left_open_is_noticed(
         patched.setitem(ROUTES, cell.name, Row(Guard.NOBODY))
         patched.setitem(access.RULES, Act.EDIT_TEXT, open_to_all)
         assert cell.faults(scene) != []
+
+
+def test_sec_20_a_text_that_is_over_is_only_read_and_commented_on() -> None:
+    remarks = {Act.READ, Act.COMMENT, Act.END_OWN_COMMENT}
+    for stage in OVER:
+        assert {act for act in Act if stage in access.RULES[act].stages} == remarks
 
 
 def test_sec_20_visitors_only_read_and_observers_suggest_and_comment() -> None:

@@ -176,7 +176,7 @@ def test_controls_are_offered_to_those_who_may_use_them(story: Story) -> None:
 
 def test_the_stage_and_its_deadline_are_said_in_words(story: Story) -> None:
     address = f"/documents/{story.document}"
-    assert "Drafting" in words_of(story.world.visitor().get(address).text)
+    assert "Revision" in words_of(story.world.visitor().get(address).text)
     story.open_call()
     words = words_of(story.world.visitor().get(address).text)
     assert "Closes Monday 16 March 2026, 11:59 UTC" in words

@@ -32,7 +32,7 @@ def test_an_empty_service_says_what_is_not_there(world: World) -> None:
 def test_a_visitor_finds_coalitions_with_their_numbers(world: World) -> None:
     ada = world.person("Ada Nwosu", role=Role.COORDINATOR)
     world.person("Ben Ito")
-    world.document("Water", ["Words."], by=ada)
+    world.document("Water", ["Words."], by=ada, stage=Stage.DRAFTING)
     said = home(world)
     assert "Rivers and Cables DC-RIVERS 2 members · 1 open draft · 0 outputs" in said
     assert "Water DC-RIVERS Drafting · proposed 2 March 2026" in said

@@ -25,6 +25,7 @@ from consensus.deliberation.call_queries import (
 )
 from consensus.deliberation.windows import end_of_day
 from consensus.documents.models import Document, Stage
+from consensus.documents.stage_moves import StageMove, move_stage
 from consensus.errors import Invalid, Refused
 
 
@@ -74,8 +75,7 @@ def open_call(
         eligible=[seat_in_call(one, now, joined_during_call=False) for one in members],
     )  # fmt: skip
     session.add(call)
-    document.stage = Stage.CONSENSUS_CALL
-    document.closes_at = call.closes_at
+    move_stage(document, StageMove.OPEN_CALL, closes_at=call.closes_at)
     facts = {
         "snapshot": snapshot.number,
         "content_hash": snapshot.content_hash,
@@ -104,7 +104,8 @@ def extend_call(
     if not 1 <= days <= length:
         raise Invalid(f"A call can be extended by 1 to {length} days.")
     call.extended_from = call.closes_at
-    call.closes_at = document.closes_at = call.closes_at + timedelta(days=days)
+    call.closes_at += timedelta(days=days)
+    move_stage(document, StageMove.EXTEND_CALL, closes_at=call.closes_at)
     _note(session, call, Verb.CALL_EXTENDED,
           {"closes_at": call.closes_at.isoformat()}, actor)  # fmt: skip
     return call
@@ -118,7 +119,7 @@ def stop_call(
     if not reason:
         raise Invalid("Say why the call stops: it is recorded and told to everyone.")
     call.stopped_at, call.stop_reason = clock.now(), reason
-    document.stage, document.closes_at = Stage.REVISION, None
+    move_stage(document, StageMove.STOP_CALL)
     _note(session, call, Verb.CALL_STOPPED, {}, actor, words={"reason": reason})
     return call
 
@@ -137,7 +138,7 @@ def close_if_due(session: Session, document: Document) -> Call | None:
     call.eligible.extend(late_joiners(session, document, call))
     note_departures(session, document)
     call.closed_at = call.closes_at
-    document.stage = Stage.ASSESSMENT
+    move_stage(document, StageMove.END_CALL)
     session.flush()
     _note(session, call, Verb.CALL_CLOSED, {}, CLOCK)
     store_readings(session, document, call)

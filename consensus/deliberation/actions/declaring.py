@@ -33,7 +33,8 @@ from consensus.deliberation.levels import Level, ReadingCode
 from consensus.deliberation.machine import OPEN, OPPOSING
 from consensus.deliberation.models import HolderState, Objection
 from consensus.documents.access import members_with_role
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import Document
+from consensus.documents.stage_moves import StageMove, move_stage
 from consensus.errors import Invalid, Refused
 
 DECLARABLE = (
@@ -117,7 +118,7 @@ def return_for_work(
     if not reason:
         raise Invalid("Say why the text goes back: it is recorded.")
     call = closed_call_of(session, document)
-    document.stage, document.closes_at = Stage.REVISION, None
+    move_stage(document, StageMove.RETURN)
     deed = Deed(
         Verb.RETURNED_FOR_WORK, f"call:{call.round}", {"call": call.round},
         words={"reason": reason},

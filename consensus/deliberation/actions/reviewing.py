@@ -14,8 +14,9 @@ from consensus.coalitions.models import Member
 from consensus.coalitions.queries import members_of
 from consensus.deliberation.actions.offering import freeze
 from consensus.deliberation.windows import end_of_day
-from consensus.documents.models import AFTER_WINDOW, Document
+from consensus.documents.models import Document
 from consensus.documents.queries import unclosed_window
+from consensus.documents.stage_moves import StageMove, move_stage
 from consensus.documents.window_models import Window, WindowKind
 from consensus.errors import Invalid, Refused
 
@@ -57,7 +58,7 @@ def open_window(
         charter=charter.as_dict(), opened_by=by.id,
     )  # fmt: skip
     session.add(window)
-    document.stage, document.closes_at = offer.kind.stage, window.closes_at
+    move_stage(document, _MOVES[offer.kind][0], closes_at=window.closes_at)
     facts = {
         "window": str(window.kind),
         "round": window.round,
@@ -83,15 +84,23 @@ def close_window_if_due(session: Session, document: Document) -> Window | None:
     People see the text back in revision from that time on (`Document.stage_now`).
     """
     window = unclosed_window(session, document)
-    if window is None or window.closes_at > clock.now():
+    if window is None or document.stage is not window.kind.stage:  # or it is parked
+        return None
+    if window.closes_at > clock.now():
         return None
     window.closed_at = window.closes_at
-    document.stage, document.closes_at = AFTER_WINDOW[window.kind.stage], None
+    move_stage(document, _MOVES[window.kind][1])
     session.flush()
     facts = {"window": str(window.kind), "round": window.round}
     deed = Deed(Verb.WINDOW_CLOSED, window.name, facts)
     record(session, ChainKind.DOCUMENT, document.id, deed, by=CLOCK)
     return window
+
+
+_MOVES = {
+    WindowKind.MEMBER_REVIEW: (StageMove.OFFER_FOR_REVIEW, StageMove.END_REVIEW),
+    WindowKind.PUBLIC_COMMENT: (StageMove.OPEN_COMMENT, StageMove.END_COMMENT),
+}
 
 
 def floor_of(charter: Charter, kind: WindowKind, held: int) -> int:

@@ -15,6 +15,7 @@ from consensus.deliberation.machine import Move
 from consensus.deliberation.models import Holder, HolderState, Reminder
 from consensus.deliberation.queries import objections_of
 from consensus.documents.models import Document, Stage
+from consensus.documents.stage_moves import BEFORE_PUBLICATION
 
 REMINDERS = 2
 """How many reminders are logged before silence means anything (R3)."""
@@ -32,7 +33,7 @@ def attend_to_silence(session: Session, document: Document) -> int:
 
     Returns how many things were done.
     """
-    if document.stage is Stage.PUBLISHED:
+    if document.stage not in BEFORE_PUBLICATION - {Stage.PARKED}:
         return 0
     charter = charter_of(document.coalition.charter)
     gap = timedelta(days=charter.reminder_gap_days)
