@@ -115,7 +115,7 @@ def test_an_entry_has_the_parts_of_the_fixed_form() -> None:
         "Objection: Too long — “far” too long.",
         "Harm named: Users", "Would be resolved by: six weeks",
         "kept on the final wording 2026-03-01", "I share this.",
-        "Raised 2026-03-01 in revision.",
+        "Raised 2026-03-01 in drafting.",
         "Answer of the editors ( 2026-03-01 ), not accommodated: We halved it.",
         "Finding of the consensus caller: outweighed. Heard and weighed.",
         "Alternatives weighed: leaving it out",
