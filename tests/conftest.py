@@ -30,10 +30,13 @@ from tests.databases import (
     make_sqlite_template,
     worker_database,
 )
+from tests.ordering import longest_first
 from tests.serving import Server, free_port, running_redis, running_server
+from tests.warm import warm_routes, warm_statements
 from tests.world import World
 
 import_all_models()
+warm_routes()
 
 POSTGRES = os.environ.get("CONSENSUS_TEST_POSTGRES", "")
 CHROMIUM = "/usr/bin/chromium"
@@ -78,6 +81,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         usual = str(metafunc.config.getoption("--database"))
         kinds = ["sqlite", "postgres"] if marked else [usual]
         metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.hookimpl(trylast=True)  # after they have been shuffled and chosen
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests."""
+    longest_first(items)
 
 
 @pytest.fixture(scope="session")
@@ -133,6 +142,8 @@ def app(settings: Settings) -> Iterator[Flask]:
     """The application on an empty database, outside any context."""
     app = create_app(settings)
     app.testing = True
+    with app.app_context():
+        warm_statements(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -1,4 +1,4 @@
-"""Real servers: the sample coalition, once for a module; a rehearsal, for a test."""
+"""Real servers: the sample coalition, once for a worker; a rehearsal, for a test."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -19,7 +19,7 @@ from tests.serving import Server, free_port, running_server
 from tests.world import World
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """The sample coalition, served by the real server."""
     folder: Path = tmp_path_factory.mktemp("sample")

@@ -8,14 +8,19 @@ from playwright.sync_api import Locator, Page, expect
 
 _MOST_TABS = 300
 _STOP = """
-() => {
+(wanted) => {
   const it = document.activeElement;
-  if (it === null || it === document.body) return "";
   const drawn = (e) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(e);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
   };
-  return drawn(it) ? "" : it.outerHTML.slice(0, 200);
+  const nowhere = it === null || it === document.body;
+  const group = (e) => (e !== null && e.type === "radio" ? e.name : null);
+  return {
+    there: it === wanted || (group(it) !== null && group(it) === group(wanted)),
+    gone: !wanted.isConnected,
+    hidden: nowhere || drawn(it) ? "" : it.outerHTML.slice(0, 200),
+  };
 }
 """
 
@@ -118,8 +123,7 @@ class Keyboard:
     def choose(self, name: str) -> None:
         """See `Driver`."""
         wanted = _named(self.page, "radio", name)
-        group = wanted.get_attribute("name")
-        self._tab_until(f"e => e.type === 'radio' && e.name === '{group}'")
+        self._reach(wanted)
         for _ in range(_MOST_TABS):
             if _is_focused(wanted):
                 break
@@ -149,24 +153,21 @@ class Keyboard:
         return path
 
     def _reach(self, wanted: Locator) -> None:
+        """Tab to an element, or to the radio button of its group that Tab leads to."""
         expect(wanted).to_have_count(1)
+        # One question a stop: to find an element by its name takes the longest.
+        element = wanted.element_handle()
+        stop = element.evaluate(_STOP)
         for _ in range(_MOST_TABS):
-            if _is_focused(wanted):
+            if stop["there"]:
                 return
-            self._tab()
+            if stop["gone"]:  # another one stands in its place now
+                element = wanted.element_handle()
+            self._press("Tab")
+            stop = element.evaluate(_STOP)
+            if stop["hidden"]:
+                self.unseen.add(stop["hidden"])
         raise AssertionError(f"Tab does not lead to {wanted}")
-
-    def _tab_until(self, condition: str) -> None:
-        for _ in range(_MOST_TABS):
-            if self.page.evaluate(f"({condition})(document.activeElement)"):
-                return
-            self._tab()
-        raise AssertionError(f"Tab does not lead to {condition}")
-
-    def _tab(self) -> None:
-        self._press("Tab")
-        if hidden := str(self.page.evaluate(_STOP)):
-            self.unseen.add(hidden)
 
     def _press(self, key: str) -> None:
         self.page.keyboard.press(key)

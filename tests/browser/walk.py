@@ -207,7 +207,11 @@ class Walk:
         return self.drivers[name]
 
     def _before(self, name: str) -> Driver:
+        """Somebody comes to the text; the others have left, or all would follow it."""
         driver = self.drivers[name]
+        for other in self.drivers.values():
+            if other is not driver and other.page.url != "about:blank":
+                other.page.goto("about:blank")
         driver.page.goto(self.address)
         return driver
 

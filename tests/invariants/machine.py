@@ -11,7 +11,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
 
 from consensus import clock
 from consensus.accounts.models import Account
@@ -42,6 +43,7 @@ from consensus.deliberation.models import (
     Disposition,
     Holder,
     HolderState,
+    Objection,
     PositionKind,
 )
 from consensus.deliberation.queries import objections_of
@@ -161,8 +163,10 @@ class Histories(RuleBasedStateMachine):
 
     def holders(self) -> list[Holder]:
         """Every holder of every objection, oldest first."""
-        objections = objections_of(self.session, self.document_id)
-        return [holder for one in objections for holder in one.holders]
+        mine = Objection.document_id == self.document_id
+        found = select(Holder).join(Holder.objection).where(mine)
+        found = found.options(contains_eager(Holder.objection))
+        return list(self.session.scalars(found.order_by(Objection.number, Holder.id)))
 
     def person(self, holder: Holder) -> str:
         """The key of the person behind a hold."""

@@ -6,9 +6,11 @@ published annex holds exactly the dissent that people did not lift (domain.md 10
 import io
 import json
 import os
+import sqlite3
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -26,7 +28,7 @@ from consensus.archive.queries import public_lines
 from consensus.coalitions.models import Attribution
 from consensus.coalitions.queries import roles_in_force
 from consensus.coalitions.roles import end_role, offer_to_coordinate
-from consensus.db import Base, db
+from consensus.db import db
 from consensus.deliberation.actions.answers import Reply, answer
 from consensus.deliberation.actions.declaring import Declared, Found, declare
 from consensus.deliberation.actions.objections import Opposition, Said, oppose
@@ -49,6 +51,7 @@ from consensus.documents.models import Stage
 from consensus.drafting.seen import seen_now
 from consensus.publication.actions import Press, publish
 from consensus.publication.models import Version
+from tests.databases import SqliteTemplate
 from tests.invariants.machine import (
     CALLER,
     COORDINATOR,
@@ -351,8 +354,10 @@ def unpacked(bundle: bytes) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def histories(app: Flask) -> Iterator[Callable[..., None]]:
-    """Runs random histories, each in an empty database."""
+def histories(
+    app: Flask, sqlite_template: SqliteTemplate
+) -> Iterator[Callable[..., None]]:
+    """Runs random histories, each in an empty SQLite database."""
     with clock.at(START), app.app_context():
         engine = db.engine
 
@@ -360,7 +365,7 @@ def histories(app: Flask) -> Iterator[Callable[..., None]]:
             """Histories in the test's own database."""
 
             def __init__(self) -> None:
-                emptied(engine)
+                emptied(engine, sqlite_template)
                 self.session = db.session
                 super().__init__()
 
@@ -385,11 +390,13 @@ def histories(app: Flask) -> Iterator[Callable[..., None]]:
         yield tried
 
 
-def emptied(engine: Engine) -> None:
-    """Make all tables anew."""
+def emptied(engine: Engine, template: SqliteTemplate) -> None:
+    """Put the tables back as they were before anything happened."""
     db.session.close()
-    Base.metadata.drop_all(engine)
-    Base.metadata.create_all(engine)
+    with closing(sqlite3.connect(template.path)) as empty, engine.connect() as full:
+        target = full.connection.driver_connection
+        assert isinstance(target, sqlite3.Connection)
+        empty.backup(target)
 
 
 def test_invariants_hold_over_random_histories(histories: Callable[..., None]) -> None:

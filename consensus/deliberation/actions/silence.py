@@ -1,8 +1,10 @@
 """What the clock does about silence: reminders first, then the rules of R2 and R3."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
 
 from consensus import clock
 from consensus.archive.actions import CLOCK, Deed, record
@@ -12,8 +14,7 @@ from consensus.coalitions.charter import charter_of
 from consensus.deliberation.actions.holders import moved
 from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.machine import Move
-from consensus.deliberation.models import Holder, HolderState, Reminder
-from consensus.deliberation.queries import objections_of
+from consensus.deliberation.models import Holder, HolderState, Objection, Reminder
 from consensus.documents.models import Document, Stage
 from consensus.documents.stage_moves import BEFORE_PUBLICATION
 
@@ -38,10 +39,21 @@ def attend_to_silence(session: Session, document: Document) -> int:
     charter = charter_of(document.coalition.charter)
     gap = timedelta(days=charter.reminder_gap_days)
     done = 0
-    for objection in objections_of(session, document.id):
-        for holder in objection.holders:
-            done += _attend(session, document, holder, gap)
+    for holder in _waited_for(session, document):
+        done += _attend(session, document, holder, gap)
     return done
+
+
+def _waited_for(session: Session, document: Document) -> Sequence[Holder]:
+    """Those of whom an answer is expected: the clock asks for them every minute."""
+    return session.scalars(
+        select(Holder)
+        .join(Holder.objection)
+        .where(Objection.document_id == document.id)
+        .where(Holder.state.in_(_WAITING | {HolderState.ASKED}))
+        .options(contains_eager(Holder.objection))
+        .order_by(Objection.number, Holder.id)
+    ).all()
 
 
 def _attend(
