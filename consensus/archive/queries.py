@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from consensus.archive.models import Chain, ChainKind, Entry
+from consensus.archive.models import Chain, ChainKind, Entry, Pseudonym
 from consensus.archive.verbs import Verb
 
 
@@ -67,6 +67,19 @@ def accounts_behind(
         .distinct()
     )
     return {one for one in rows if one is not None}
+
+
+def pseudonyms_in(
+    session: Session, chain: tuple[ChainKind, int]
+) -> dict[tuple[int, str], int]:
+    """By account and attribution: the number of its pseudonym in a chain; private."""
+    kind, subject_id = chain
+    rows = session.execute(
+        select(Pseudonym.account_id, Pseudonym.attribution, Pseudonym.number)
+        .join(Chain, Chain.id == Pseudonym.chain_id)
+        .where(Chain.kind == kind, Chain.subject_id == subject_id)
+    )
+    return {(account, shown): number for account, shown, number in rows}
 
 
 def attributions_behind(

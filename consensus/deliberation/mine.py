@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consensus.accounts.models import Account
+from consensus.coalitions.shown_as import Choice, choices_for
 from consensus.deliberation.editorial import Contestable, contestable_by
 from consensus.deliberation.holding import (
     block_ids_of,
@@ -74,6 +75,9 @@ class Line:
     at: datetime
     withdraw: int | None
     """The position's id while it can be withdrawn."""
+    show: int | None
+    """The position's id while its author can be shown otherwise with it (R17)."""
+    attribution: str
     receipts: list[Receipt]
     objection: int | None
 
@@ -84,6 +88,8 @@ class Spoken:
 
     document: Document
     lines: list[Line]
+    attributions: list[Choice]
+    """How the person can be shown there, each with its warning."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,9 @@ def mine_of(session: Session, account: Account, *, secret: str) -> Mine:
         carried += _carried(session, document, asker)
         lines = _lines(session, document, asker)
         if lines:
-            spoken.append(Spoken(document, lines))
+            seat = asker.seat
+            choices = choices_for(session, document.coalition, seat)
+            spoken.append(Spoken(document, lines, choices))
     spoken.sort(key=lambda one: one.document.coalition.name)
     return Mine(waiting, spoken, carried)
 
@@ -162,9 +170,8 @@ def _lines(session: Session, document: Document, asker: Asker) -> list[Line]:
     if asker.member is None:
         return []
     names = labels(session, document.id)
-    may = asker.may(Act.TAKE_POSITION, document)
     positions = [
-        _position_line(session, document, one, names, may=may)
+        _position_line(session, document, one, names, asker)
         for one in reversed(all_positions_of(session, document.id, asker.member))
     ]
     holds = [
@@ -180,8 +187,7 @@ def _position_line(
     document: Document,
     position: Position,
     names: dict[str, str],
-    *,
-    may: bool,
+    asker: Asker,
 ) -> Line:
     block_id, wording = position.block_id, position.wording
     stands = position.ended_at is None
@@ -198,10 +204,20 @@ def _position_line(
         state=state,
         wording=wording.number if wording else None,
         at=position.taken_at,
-        withdraw=position.id if stands and may else None,
+        withdraw=_if_may(position, asker, document, Act.TAKE_POSITION),
+        show=_if_may(position, asker, document, Act.SHOW_OTHERWISE),
+        attribution=str(position.attribution),
         receipts=[],
         objection=None,
     )
+
+
+def _if_may(
+    position: Position, asker: Asker, document: Document, act: Act
+) -> int | None:
+    """A standing position's id if the person may do this with it now."""
+    may = position.ended_at is None and asker.may(act, document)
+    return position.id if may else None
 
 
 def _hold_line(
@@ -218,6 +234,8 @@ def _hold_line(
         wording=wording.number if wording else None,
         at=holder.state_at,
         withdraw=None,
+        show=None,
+        attribution=str(holder.attribution),
         receipts=list(receipts_of(session, holder)),
         objection=objection.number,
     )

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consensus.coalitions.attribution import name_shown
 from consensus.coalitions.models import SeatStatus
 from consensus.deliberation.actions.answers import was_asked
 from consensus.deliberation.gaps import follower
@@ -26,6 +25,7 @@ from consensus.deliberation.own_steps import OwnSteps, own_steps
 from consensus.deliberation.wording_history import Redline, changed_under
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
+from consensus.documents.pseudonyms import naming_in
 from consensus.drafting.queries import labels
 from consensus.wordings.canonical import plain_text
 from consensus.wordings.models import Wording
@@ -158,10 +158,11 @@ def holder_view(
 ) -> HolderView:
     """One holder as shown to a reader (a member id, or None)."""
     held = held_now(session, document.id, holder)
+    naming = naming_in(session, document.id)
     is_you = holder.member_id == reader
     asked = holder.state is HolderState.ASKED
     return HolderView(
-        name="You" if is_you else name_shown(holder.member, holder.attribution),
+        name="You" if is_you else naming(holder.member, holder.attribution),
         state=held.state,
         state_words=STATE_WORDS[held.state],
         wording=held.wording,

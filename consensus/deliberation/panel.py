@@ -48,6 +48,7 @@ from consensus.deliberation.wording_history import (
 )
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import OUT, Document, Stage
+from consensus.documents.pseudonyms import naming_in
 from consensus.drafting.queries import any_block_of, labels
 from consensus.wordings.seal import seal
 
@@ -136,6 +137,7 @@ def _panel(
         typed=typed,
         contestable=_contestable(session, document, asker, block_id),
         moved=moving_of(session, document.id, block) if block else None,
+        naming=naming_in(session, document.id),
     )
 
 

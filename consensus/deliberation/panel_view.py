@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from consensus.coalitions.attribution import name_shown
 from consensus.coalitions.models import Role
 from consensus.coalitions.shown_as import Choice, default_choice
 from consensus.comments.view import Section
@@ -25,6 +24,7 @@ from consensus.deliberation.wording_history import (
 )
 from consensus.documents.access import Asker
 from consensus.documents.models import Document
+from consensus.documents.pseudonyms import Naming
 from consensus.drafting.models import DraftBlock
 from consensus.schema import Block
 from consensus.wordings.numbering import short_label, spoken_label
@@ -94,6 +94,8 @@ class Panel:
 
     document: Document
     asker: Asker
+    naming: Naming
+    """How people are named in this document (R17)."""
     block_id: str | None
     anchor: str
     place: Place
@@ -137,7 +139,7 @@ class Panel:
 
     def suggester(self, suggestion: Suggestion) -> str:
         """Who made a suggestion, as they chose to be shown (R17)."""
-        return name_shown(suggestion.member, suggestion.attribution)
+        return self.naming(suggestion.member, suggestion.attribution)
 
     @property
     def hides_groups(self) -> bool:

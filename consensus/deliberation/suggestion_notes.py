@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consensus.coalitions.attribution import name_shown
 from consensus.deliberation.suggestion_models import Suggestion, SuggestionKind
 from consensus.deliberation.suggestion_queries import open_suggestions
 from consensus.deliberation.suggestion_view import changes_of
 from consensus.deliberation.wording_history import Redline
 from consensus.documents.models import Document
+from consensus.documents.pseudonyms import Naming, naming_in
 from consensus.wordings.redline import Op
 
 LONGEST = 140  # characters of the suggested words in a note
@@ -40,14 +40,15 @@ def margin_notes(
     session: Session, document: Document
 ) -> dict[str | None, list[MarginNote]]:
     """The notes by block, the oldest first; None for the start of the text."""
+    naming = naming_in(session, document.id)
     return {
-        block_id: [_note(one) for one in waiting]
+        block_id: [_note(one, naming) for one in waiting]
         for block_id, waiting in open_suggestions(session, document.id).items()
     }
 
 
-def _note(one: Suggestion) -> MarginNote:
-    by = name_shown(one.member, one.attribution)
+def _note(one: Suggestion, naming: Naming) -> MarginNote:
+    by = naming(one.member, one.attribution)
     title, changes = _TITLES[one.kind], list(_in_short(changes_of(one)))
     return MarginNote(one.number, one.name, title, changes, by, one.made_at)
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from consensus.coalitions.attribution import name_shown
 from consensus.coalitions.models import Attribution, SeatStatus
 from consensus.coalitions.shown_as import Choice
 from consensus.deliberation.actions.settling import merged_with
@@ -19,6 +18,7 @@ from consensus.deliberation.suggestion_models import (
 from consensus.deliberation.wording_history import Redline
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
+from consensus.documents.pseudonyms import naming_in
 from consensus.drafting.forms import as_fields
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import any_block_of, edition
@@ -138,6 +138,7 @@ def suggestion_view(
     """One suggestion as this reader sees it; `names` are the labels of the blocks."""
     changes = changes_of(suggestion)
     added, removed = counts(changes)
+    naming = naming_in(session, document.id)
     yours = asker.member is not None and suggestion.member_id == asker.member.id
     is_open = suggestion.state is SuggestionState.OPEN
     return SuggestionView(
@@ -146,7 +147,7 @@ def suggestion_view(
         what=KIND_WORDS[suggestion.kind],
         state=suggestion.state,
         state_words=STATE_WORDS[suggestion.state],
-        who="You" if yours else name_shown(suggestion.member, suggestion.attribution),
+        who="You" if yours else naming(suggestion.member, suggestion.attribution),
         is_yours=yours,
         departed=suggestion.member.status is SeatStatus.FORMER,
         settled_by=suggestion.settler.account.name if suggestion.settler else "",

@@ -37,6 +37,7 @@ class Act(StrEnum):
     TAKE_POSITION = "take a position"
     OBJECT = "object or dissent"
     END_OWN_OBJECTION = "answer for your own objection"
+    SHOW_OTHERWISE = "change how you are shown"
     CONTEST = "contest an editorial change"
     ANSWER = "answer an objection"
     SUGGEST = "suggest other words"
@@ -84,6 +85,7 @@ RULES: dict[Act, Rule] = {
     Act.TAKE_POSITION: Rule(MEMBERS, WHILE_ARGUED),
     Act.OBJECT: Rule(MEMBERS, WHILE_ARGUED),
     Act.END_OWN_OBJECTION: Rule(MEMBERS, BEFORE_PUBLICATION),
+    Act.SHOW_OTHERWISE: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.CONTEST: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.ANSWER: Rule({Role.EDITOR}, BEFORE_PUBLICATION),
     Act.SUGGEST: Rule(SEATED, EDITABLE),

@@ -86,6 +86,14 @@ def crowd_of(session: Session, document: Document) -> Crowd:
     )  # fmt: skip
 
 
+def without_seat(session: Session, document: Document) -> int:
+    """How many accounts took part that have no seat in the coalition: none should."""
+    seats = select(Member.account_id).where(
+        Member.coalition_id == document.coalition_id
+    )
+    return len(_acted_in(session, document).keys() - set(session.scalars(seats)))
+
+
 def _acted_in(session: Session, document: Document) -> dict[int, bool]:
     """The accounts that took part, and whether openly: by writing, or by name."""
     chain = (ChainKind.DOCUMENT, document.id)

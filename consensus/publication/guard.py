@@ -22,6 +22,7 @@ from consensus.deliberation.places import blocks_among
 from consensus.deliberation.windows import contest_ends
 from consensus.documents.models import Document
 from consensus.figures.queries import LARGEST_TEXT, names_in, sizes_of
+from consensus.participation.people import without_seat
 from consensus.publication.proof import proven
 from consensus.publication.record import Fault
 
@@ -40,6 +41,7 @@ class Rule(StrEnum):
     LEVELS = "Levels are declared for the text and for each contested paragraph"
     PICTURES = "Every figure has its picture, and together they fit into a bundle"
     EDITORIAL = "Nobody can contest an editorial change of the text any more"
+    PARTICIPATION = "The participation statement counts everybody who took part"
     ANNEX = "The annex built from the record is the one that the database gives"
 
 
@@ -76,11 +78,11 @@ class _Situation:
 
 def missing(session: Session, document: Document) -> list[Need]:
     """
-    What of G2 is not true yet: (a), (b), (c), (h) and (f), in that order,
+    What of G2 is not true yet: (a), (b), (c), (h), (g) and (f), in that order,
     and that no window for contesting an editorial change is open.
 
-    (d), (e) and (g) are about statements, challenges and the participation statement,
-    which are not part of the procedure yet; the page and the output say so.
+    (d) and (e) are about statements and challenges, which are not part of the
+    procedure yet; the page and the output say so.
     """
     situation = _situation(session, document)
     if situation is None:
@@ -100,6 +102,7 @@ def missing(session: Session, document: Document) -> list[Need]:
         *_overstated(situation),
         *_pictures(session, situation),
         *_contestable(session, situation),
+        *_participation(session, situation),
         *_annex(session, situation),
     ]
     return list(dict.fromkeys(found))
@@ -219,6 +222,19 @@ def _contestable(session: Session, situation: _Situation) -> Iterator[Need]:
             f"{until.day} {until:%B %Y, %H:%M} UTC",
             TIME,
             place_of(situation.document, None),
+        )
+
+
+def _participation(session: Session, situation: _Situation) -> Iterator[Need]:
+    """(g): nobody who took part is outside of the tables for want of a seat."""
+    lost = without_seat(session, situation.document)
+    if lost:
+        people = "1 person" if lost == 1 else f"{lost} people"
+        yield Need(
+            Rule.PARTICIPATION,
+            f"{people} took part whose seat is missing from the database",
+            OPERATOR,
+            f"/documents/{situation.document.id}/participation",
         )
 
 

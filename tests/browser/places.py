@@ -18,6 +18,7 @@ NOT_PAGES = {
     "oidc.finish_sign_in",  # a provider's answer
     "oidc.start_linking",  # leads away
     "oidc.start_sign_in",  # leads away
+    "deliberation.download_map",  # data
     "participation.download_statement",  # data
     "publication.download_bundle",  # data
     "publication.download_log",  # data
@@ -69,6 +70,7 @@ def of_a_text(sample: Sample) -> Places:
         ("noor", sample.at("open", "?open=whole-text")),
         ("", sample.at("published")),
         ("", sample.at("published", "/participation")),
+        ("", sample.at("argued", "/map")),
         ("lucas", sample.at("begun")),
         ("", sample.at("argued", "/comments")),
         ("lucas", sample.at("argued", "/comments")),

@@ -119,6 +119,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET comments.list_comments        GET comments.show_comment
         GET desk.show_desk
         GET live_draft.show_state
+        GET deliberation.show_map         GET deliberation.download_map
         GET participation.show_statement  GET participation.download_statement
         GET publication.show_checklist    GET publication.download_log
         GET figures.show_figure_file
@@ -185,6 +186,7 @@ _OWN: dict[str, Row] = {
     "POST accounts.end_session": _own(Guard.SIGNED_IN, "member"),
     "POST revising.revise_text": Row(Act.EDIT_TEXT),
     "POST deliberation.withdraw": _own(Act.TAKE_POSITION, "member"),
+    "POST deliberation.change_position_shown": _own(Act.SHOW_OTHERWISE, "member"),
     "POST deliberation.contest_change": _own(Act.CONTEST, "member"),
     "POST deliberation.move_objection": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.reword_objection": _own(Act.END_OWN_OBJECTION, "member"),

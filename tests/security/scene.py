@@ -263,6 +263,7 @@ def _fields(session: Session, scene: Scene) -> dict[str, Values]:
         "coalitions.give_coalition_role": {"member": scene.people["member"].member_id},
         "coalitions.end_coalition_role": {"term": of[Role.COORDINATOR, None]},
         "workspace.end_document_role": {"term": of[Role.EDITOR, drafted]},
+        "deliberation.change_position_shown": {"attribution": "member"},
         "deliberation.move_objection": {"move": "withdraw"},
         "deliberation.narrow_objection": {"part": "b1"},
         "deliberation.change_how_shown": {"attribution": "group"},

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from consensus import clock
-from consensus.archive.actions import Actor, Deed, record, withhold_identity
-from consensus.archive.models import Chain, ChainKind, Entry
+from consensus.archive.actions import Actor, Deed, record
+from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.attribution import shown
 from consensus.coalitions.models import Attribution, Member
 from consensus.deliberation.actions.holders import hold
+from consensus.deliberation.actions.names_withheld import withhold_names
 from consensus.deliberation.heard import holders_on
 from consensus.deliberation.machine import LIVE, Move
 from consensus.deliberation.models import (
@@ -163,36 +164,8 @@ def _end_all(
     closeness = list(Attribution).index  # from a name to "a member"
     for position in positions:
         if closeness(attribution) > closeness(position.attribution):
-            _withhold_names(session, document, position)
+            withhold_names(session, document, position)
         _end(session, document, position, Ending.REPLACED, Verb.POSITION_REPLACED)
-
-
-def _withhold_names(session: Session, document: Document, position: Position) -> None:
-    """Take the names away beside what was said, also where it only followed words."""
-    said = _origins(session, document, {position.id})
-    for entry in _entries(session, document, Verb.POSITION_TAKEN):
-        if entry.facts["position"] in said:
-            withhold_identity(session, entry)
-
-
-def _origins(session: Session, document: Document, positions: set[int]) -> set[int]:
-    """Positions and those that they were carried from (domain.md 5.5)."""
-    found = set(positions)
-    carried = _entries(session, document, Verb.POSITION_CARRIED)
-    for entry in reversed(carried):  # the last carried first: it names earlier ones
-        if entry.facts["position"] in found:
-            found |= set(entry.facts["from"])
-    return found
-
-
-def _entries(session: Session, document: Document, verb: Verb) -> Sequence[Entry]:
-    wanted = select(Entry).join(Chain).where(
-        Chain.kind == ChainKind.DOCUMENT,
-        Chain.subject_id == document.id,
-        Entry.verb == str(verb),
-    )  # fmt: skip
-    loaded = wanted.options(selectinload(Entry.payloads))
-    return session.scalars(loaded.order_by(Entry.seq)).all()
 
 
 def _end(

@@ -2,6 +2,7 @@
 
 from consensus.deliberation.blueprint import bp
 from consensus.deliberation.routes import (
+    mapping,
     mine,
     objections,
     offering,
@@ -12,6 +13,6 @@ from consensus.deliberation.routes import (
 )
 
 __all__ = [
-    "bp", "mine", "objections", "offering", "positions", "receipts", "settling",
-    "suggesting",
+    "bp", "mapping", "mine", "objections", "offering", "positions", "receipts",
+    "settling", "suggesting",
 ]  # fmt: skip

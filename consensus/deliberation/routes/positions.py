@@ -1,11 +1,13 @@
 """Taking and withdrawing positions, on a paragraph and on the whole text."""
 
-from flask import request
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from consensus.accounts.signing_in import current_account
 from consensus.archive.actions import commit
+from consensus.coalitions.models import Attribution
 from consensus.db import begin_writing, db
+from consensus.deliberation.actions.names_withheld import show_position_otherwise
 from consensus.deliberation.actions.objections import oppose
 from consensus.deliberation.actions.positions import (
     take_document_position,
@@ -26,6 +28,7 @@ from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
 from consensus.drafting.seen_form import seen_words
 from consensus.errors import Invalid, Refused
+from consensus.web import chosen, redirect_to
 from consensus.wordings.models import Snapshot
 
 SAID = {
@@ -117,6 +120,22 @@ def withdraw(document_id: int, position_id: int) -> Response:
     block_id = db.session.get_one(Position, position_id).block_id
     commit(db.session)
     return done(document, asker, block_id, "Your position is withdrawn.")
+
+
+@bp.post("/documents/<int:document_id>/positions/<int:position_id>/attribution")
+def change_position_shown(document_id: int, position_id: int) -> Response:
+    """Be shown otherwise with one's own position, until the text is published."""
+    begin_writing(db.session)
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.SHOW_OTHERWISE
+    )
+    show_position_otherwise(
+        db.session, document, position_id, chosen(Attribution, "attribution"),
+        by=asker.seat,
+    )  # fmt: skip
+    commit(db.session)
+    flash("You are shown differently from here on.", "ok")
+    return redirect_to(url_for("deliberation.list_my_positions"))
 
 
 def _take(document: Document, asker: Asker, block_id: str, kind: str) -> None:
