@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from consensus.accounts.models import Account
 from consensus.coalitions.models import Coalition, Member
 from consensus.comments.machine import UNANSWERED
-from consensus.comments.models import AnswerTemplate, Comment, ThreadPost
+from consensus.comments.models import AnswerTemplate, Comment, Guest, ThreadPost
 from consensus.documents.models import Document
 from consensus.errors import NotFound
 
@@ -44,6 +44,17 @@ def comments_of(
         .unique()
         .all()
     )
+
+
+def guest_comments_by_group(session: Session, document_id: int) -> dict[str, int]:
+    """How many comments guests made, by the group that they declared themselves."""
+    rows = session.execute(
+        select(Guest.group, func.count())
+        .join(Comment, Comment.guest_id == Guest.id)
+        .where(Comment.document_id == document_id)
+        .group_by(Guest.group)
+    )
+    return {str(group): number for group, number in rows}
 
 
 def comments_on(

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from consensus import clock
-from consensus.coalitions.attribution import group_words, name_shown
+from consensus.coalitions.attribution import group_words
 from consensus.coalitions.models import SeatStatus
 from consensus.coalitions.shown_as import Choice, choices_for, default_choice
 from consensus.comments.actions.moving import REPLY_WITHIN
@@ -24,6 +24,7 @@ from consensus.comments.places import Standing, standing_of
 from consensus.comments.queries import campaigns, comments_on, is_author
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document, Stage
+from consensus.documents.pseudonyms import Naming, naming_in
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import labels
 from consensus.drafting.seen import sealed
@@ -177,6 +178,7 @@ class Lines:
     names: dict[str, str]
     campaigns: dict[str, list[int]]
     attributions: list[Choice]
+    naming: Naming
 
     @classmethod
     def of(
@@ -194,6 +196,7 @@ class Lines:
         return cls(
             session, document, asker, labels(session, document.id),
             campaigns(session, document.id), attributions,
+            naming_in(session, document.id),
         )  # fmt: skip
 
     def view(self, comment: Comment) -> CommentView:
@@ -206,7 +209,7 @@ class Lines:
             comment=comment,
             name=comment.name,
             kind=KIND_WORDS[comment.kind],
-            who="You" if yours else who_line_of(comment),
+            who="You" if yours else who_line_of(comment, self.naming),
             is_yours=yours,
             is_guest=comment.guest is not None,
             departed=bool(member and member.status is SeatStatus.FORMER),
@@ -222,7 +225,7 @@ class Lines:
             else "",
             identical=[f"C-{number}" for number in alike],
             thread=[
-                PostView(name_shown(one.member, one.attribution), one)
+                PostView(self.naming(one.member, one.attribution), one)
                 for one in comment.thread
             ],
             days_left=_days_left(comment),
@@ -230,12 +233,12 @@ class Lines:
         )
 
 
-def who_line_of(comment: Comment) -> str:
+def who_line_of(comment: Comment, naming: Naming) -> str:
     """Whose comment it is, as they chose; of guests, that it is self-declared."""
     if comment.guest is not None:
         return guest_line(comment.guest)
     if comment.member is not None and comment.attribution is not None:
-        return name_shown(comment.member, comment.attribution)
+        return naming(comment.member, comment.attribution)
     return ""
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import Role, StakeholderGroup
 from consensus.coalitions.queries import coordinators_of
+from consensus.comments.queries import guest_comments_by_group
 from consensus.documents.access import members_with_role
 from consensus.documents.models import Document
 from consensus.participation.people import Participant, crowd_of
@@ -50,6 +51,8 @@ class Statement:
     """Organisations with more than one participant."""
     unlisted: int | None
     """Participants who did not agree to be listed; None: not shown."""
+    guest_comments: dict[str, int]
+    """Comments of guests, by the group that they declared themselves (INV-24)."""
     language: str
     names: Names
 
@@ -82,7 +85,7 @@ class Statement:
         cls, numbers: Mapping[str, Any], names: Mapping[str, Sequence[str]]
     ) -> "Statement":
         """A statement from its numbers and its names; what is missing raises."""
-        given = dict(numbers)
+        given = {"guest_comments": {}, **numbers}
         return cls(
             **given | {
                 "as_of": datetime.fromisoformat(given["as_of"]),
@@ -115,6 +118,7 @@ def statement_of(session: Session, document: Document) -> Statement:
         total=total,
         shared_organisations=_shared(took_part),
         unlisted=None if total.took_part is None else unlisted,
+        guest_comments=guest_comments_by_group(session, document.id),
         language=document.language,
         names=_names(session, document, listed),
     )

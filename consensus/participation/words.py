@@ -65,7 +65,12 @@ def told(statement: Statement) -> Told:
         sentences=(RULE, _belonging(statement), *_reached(statement)),
         groups=_rows(statement.groups, groups, statement.total),
         regions=_rows(statement.regions, regions, statement.total),
-        remarks=(TOOK_PART, *((KEPT_BACK,) if kept else ()), _shared(statement)),
+        remarks=(
+            TOOK_PART,
+            *((KEPT_BACK,) if kept else ()),
+            _guests(statement),
+            _shared(statement),
+        ),
         not_heard=_not_heard(statement),
         people=_people(statement.names),
         unlisted=_unlisted(statement),
@@ -117,6 +122,21 @@ def _not_heard(statement: Statement) -> str:
 def _listed(words: Sequence[str]) -> str:
     *all_but_last, last = words
     return f"{', '.join(all_but_last)} or {last}" if all_but_last else last
+
+
+def _guests(statement: Statement) -> str:
+    """Their groups are nobody's word but theirs, and are marked so (INV-24)."""
+    by_group = [
+        f"{label.lower()} {statement.guest_comments[one]}"
+        for one, label in GROUP_LABELS.items()
+        if one in statement.guest_comments
+    ]
+    if not by_group:
+        return "No guest commented."
+    number = sum(statement.guest_comments.values())
+    return f"{_number(number, 'comment')} of guests, by self-declared group: " + (
+        f"{', '.join(by_group)}."
+    )
 
 
 def _shared(statement: Statement) -> str:

@@ -16,6 +16,7 @@ from consensus.coalitions.models import (
     SeatTerm,
     StakeholderGroup,
 )
+from consensus.comments.models import Comment, CommentKind, Guest
 from consensus.publication.verify import verify
 from tests.deliberation.stories import Story
 from tests.publication.bundles import KEY, Opened
@@ -202,3 +203,32 @@ def test_g2_a_statement_that_says_otherwise_than_the_log_is_found(
     opened.sign_anew(KEY)
     faults = verify(opened.save(tmp_path / "forged.zip")).faults
     assert faults == ["The file participation.json is not what the log gives."]
+
+
+def test_inv_24_guests_are_counted_by_the_group_that_they_declare_themselves(
+    story: Story,
+) -> None:
+    assert "No guest commented." in told(story)
+    with story.at_work() as (session, document):
+        guest = Guest(
+            name="Gus Vane", email="gus@example.org",
+            group=StakeholderGroup.GOVERNMENT, region=Region.AFRICAN,
+            verified_at=story.world.now,
+        )  # fmt: skip
+        session.add(guest)
+        session.flush()
+        for number in (1, 2):
+            session.add(_comment(document.id, number, guest, story))
+    said = told(story)
+    assert "2 comments of guests, by self-declared group: governments 2." in said
+    assert "Gus Vane" not in said
+    assert data(story)["guest_comments"] == {"government": 2}
+    assert data(story)["groups"][1]["took_part"] == 0
+
+
+def _comment(document: int, number: int, guest: Guest, story: Story) -> Comment:
+    return Comment(
+        document_id=document, number=number, guest_id=guest.id,
+        kind=CommentKind.GENERAL, text="Shorter.", text_hash="x",
+        received_at=story.world.now, in_stage="drafting", state_at=story.world.now,
+    )  # fmt: skip
