@@ -27,6 +27,8 @@ from consensus.notifications.jobs import deliver_notices
 from consensus.participation import routes as participation
 from consensus.publication import routes as publication
 from consensus.scheduling import every_minute
+from consensus.sense_checks import routes as sense_checks
+from consensus.sense_checks.jobs import close_sense_checks
 from consensus.workspace import coalition_page
 from consensus.workspace import pages as workspace
 
@@ -90,10 +92,12 @@ def _register(app: Flask) -> None:
     app.register_blueprint(deliberation.bp)
     app.register_blueprint(desk_routes.bp)
     app.register_blueprint(participation.bp)
+    app.register_blueprint(sense_checks.bp)
     app.register_blueprint(publication.bp)
     account_sockets.register()
     document_sockets.register()
     draft_sockets.register(app)
     every_minute(app, attend_to_documents)
     every_minute(app, attend_to_all_comments)
+    every_minute(app, close_sense_checks)
     every_minute(app, deliver_notices)

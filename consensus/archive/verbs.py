@@ -70,6 +70,10 @@ class Verb(StrEnum):
     DECISION_OPPOSED = "decision.opposed"
     DECISION_MADE = "decision.made"
     DECISION_DROPPED = "decision.dropped"
+    SENSE_CHECK_OPENED = "sense_check.opened"
+    SENSE_CHECK_ANSWERED = "sense_check.answered"
+    SENSE_CHECK_CLOSED = "sense_check.closed"
+
     CALL_OPENED = "call.opened"
     CALL_EXTENDED = "call.extended"
     CALL_STOPPED = "call.stopped"

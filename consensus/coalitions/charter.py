@@ -31,6 +31,7 @@ class Charter:
     call_days: int = 14
     notice_days: int = 14
     urgent_allowed: bool = False
+    sense_checks_allowed: bool = False
     answer_days: int = 7
     reminder_gap_days: int = 3
     min_people: int = 5

@@ -182,6 +182,7 @@ def read_charter_form(
     values: dict[str, Any] = {
         **numbers,
         "urgent_allowed": typed.get("urgent_allowed") == "yes",
+        "sense_checks_allowed": typed.get("sense_checks_allowed") == "yes",
         "public_comment": choice,
     }
     return replace(present, **values), {}
@@ -190,4 +191,7 @@ def read_charter_form(
 def charter_as_typed(charter: Charter) -> dict[str, str]:
     """What the charter form shows at first."""
     typed = {one.name: str(getattr(charter, one.name)) for one in fields(charter)}
-    return typed | {"urgent_allowed": "yes" if charter.urgent_allowed else ""}
+    return typed | {
+        "urgent_allowed": "yes" if charter.urgent_allowed else "",
+        "sense_checks_allowed": "yes" if charter.sense_checks_allowed else "",
+    }

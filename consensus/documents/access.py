@@ -49,6 +49,8 @@ class Act(StrEnum):
     END_OWN_COMMENT = "decide about your own comment"
     DISPOSE = "answer a comment"
     ADMIT_COMMENT = "admit a late comment"
+    OPEN_SENSE_CHECK = "open a sense check"
+    ANSWER_SENSE_CHECK = "answer a sense check"
     OPEN_CALL = "open a consensus call"
     EXTEND_CALL = "extend the consensus call"
     STOP_CALL = "stop the consensus call"
@@ -98,6 +100,9 @@ RULES: dict[Act, Rule] = {
     Act.DISPOSE: Rule({Role.EDITOR, Role.COORDINATOR}, BEFORE_PUBLICATION),
     Act.ADMIT_COMMENT: Rule({Role.CALLER}, BEFORE_PUBLICATION),
     Act.OPEN_CALL: Rule({Role.CALLER}, {Stage.REVISION}),
+    Act.OPEN_SENSE_CHECK: Rule({Role.EDITOR, Role.CALLER, Role.COORDINATOR}, EDITABLE),
+    Act.ANSWER_SENSE_CHECK: Rule(MEMBERS, EDITABLE),
+    Act.OPEN_CALL: Rule({Role.CALLER}, EDITABLE),
     Act.EXTEND_CALL: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
     Act.STOP_CALL: Rule({Role.EDITOR}, {Stage.CONSENSUS_CALL}),
     Act.DECLARE: Rule({Role.CALLER}, {Stage.ASSESSMENT}),

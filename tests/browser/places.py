@@ -71,6 +71,7 @@ def of_a_text(sample: Sample) -> Places:
         ("", sample.at("published")),
         ("", sample.at("published", "/participation")),
         ("", sample.at("argued", "/map")),
+        ("lucas", sample.at("argued", "/sense-checks")),
         ("lucas", sample.at("begun")),
         ("", sample.at("argued", "/comments")),
         ("lucas", sample.at("argued", "/comments")),

@@ -119,6 +119,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET comments.list_comments        GET comments.show_comment
         GET desk.show_desk
         GET live_draft.show_state
+        GET sense_checks.list_checks
         GET deliberation.show_map         GET deliberation.download_map
         GET participation.show_statement  GET participation.download_statement
         GET publication.show_checklist    GET publication.download_log
@@ -172,6 +173,8 @@ _GUARDS: dict[Act | Guard, str] = {
     Act.PROPOSE_CLOSING: "POST workspace.propose_closing",
     Act.PROPOSE_WITHDRAWAL: "POST workspace.propose_withdrawal",
     Act.OPPOSE_DECISION: "POST workspace.oppose_proposal",
+    Act.OPEN_SENSE_CHECK: "POST sense_checks.open_sense_check",
+    Act.ANSWER_SENSE_CHECK: "POST sense_checks.answer_sense_check",
     Act.OPEN_CALL: "POST desk.open_call",
     Act.EXTEND_CALL: "POST desk.extend_call",
     Act.STOP_CALL: "POST desk.stop_call",

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -31,6 +32,7 @@ from consensus.deliberation.suggestion_models import SuggestionKind
 from consensus.documents.access import Act, open_document
 from consensus.documents.models import Stage
 from consensus.drafting.seen import seen_now
+from consensus.sense_checks.models import SenseCheck
 from tests.deliberation.saying import reword
 from tests.deliberation.stories import GROUPS, Story
 from tests.world import RIVERS, Person, World
@@ -52,6 +54,8 @@ SAID = (
     "review_window",
     "decision",
     "decision_opposition",
+    "sense_check",
+    "sense_answer",
     "version",
 )
 """The tables that a refused request must leave as they are, besides the record."""
@@ -189,6 +193,13 @@ def _story(scene: Scene, title: str, stage: Stage = Stage.REVISION) -> Story:
         suggest(session, made, seen, proposal, by=seat, acting_as="member")
         words = Words(CommentKind.GENERAL, "It is rather short.")
         comment(session, made, seen, words, Author(seat, Attribution.NAMED))
+        opened, closes = scene.world.now, scene.world.now + timedelta(days=60)
+        session.add(
+            SenseCheck(
+                document_id=document, number=1, question="Too long?", opens_at=opened,
+                closes_at=closes, opened_by=seat.id,
+            )
+        )  # fmt: skip
     _edit(scene, document)
     supporters = [people[one] for one in ("member", "editor", "coordinator")]
     return Story(scene.world, document, caller, editor, supporters)
@@ -268,6 +279,7 @@ def _fields(session: Session, scene: Scene) -> dict[str, Values]:
         "deliberation.narrow_objection": {"part": "b1"},
         "deliberation.change_how_shown": {"attribution": "group"},
         "deliberation.change_suggester_shown": {"attribution": "group"},
+        "sense_checks.answer_sense_check": {"step": "unclear"},
         "comments.answer_comment": {"disposition": "out_of_scope", "answer": "Later."},
         "comments.comment_on_text": {
             "kind": "general",
