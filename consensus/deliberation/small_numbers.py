@@ -41,9 +41,12 @@ def suppressed(table: Table) -> frozenset[str]:
     return kept_back([table])
 
 
-def kept_back(tables: Sequence[Table]) -> frozenset[str]:
+def kept_back(
+    tables: Sequence[Table], *, hidden: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """
-    The groups whose numbers are "not shown" in tables that have the same groups.
+    The groups whose numbers are "not shown" in tables that have the same groups; those
+    in `hidden` are among them.
 
     A group is kept back if one of its cells holds an unnamed person and fewer than
     five people; then as many more groups, the smallest first, until no such cell can
@@ -52,17 +55,17 @@ def kept_back(tables: Sequence[Table]) -> frozenset[str]:
     whether that is so.
     """
     sizes: dict[str, tuple[bool, int]] = {}
-    hidden: set[str] = set()
+    kept = set(hidden)
     for table in tables:
-        hidden |= {row.group for row in table if any(_sensitive(row))}
+        kept |= {row.group for row in table if any(_sensitive(row))}
         for row in table:
             empty, size = sizes.get(row.group, (True, 0))
             nobody = not any(map(row.unknown, row.people))
             sizes[row.group] = empty and nobody, size + sum(row.people.values())
-    others = sorted(sizes.keys() - hidden, key=lambda one: (sizes[one], one))
-    while others and totals_tell(tables, hidden):
-        hidden.add(others.pop(0))
-    return frozenset(hidden)
+    others = sorted(sizes.keys() - kept, key=lambda one: (sizes[one], one))
+    while others and totals_tell(tables, kept):
+        kept.add(others.pop(0))
+    return frozenset(kept)
 
 
 def totals_tell(tables: Sequence[Table], hidden: frozenset[str] | set[str]) -> bool:

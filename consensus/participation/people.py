@@ -162,7 +162,7 @@ def _participant(
         joined_during_call=not was_there and member.status is SeatStatus.MEMBER,
         took_part=openly is not None or bool(said),
         took_position=bool(said),
-        is_named=bool(openly) or member.listed,
+        is_named=bool(openly) or member.listed or Attribution.NAMED in said,
         is_named_there=Attribution.NAMED in said,
     )
 

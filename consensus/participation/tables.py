@@ -36,21 +36,22 @@ def tables_of(
     """
     The table by group, the table by region, and the total line that both share.
 
-    If the totals would tell what one table keeps back, neither table shows a number
-    but those of members: one would tell what the other hides.
+    Each column keeps back what the one before it does, and as much more as it needs.
+    From the first column on whose totals would tell what one table keeps back, neither
+    table shows a number: one would tell what the other hides.
     """
     by_group = _by(people, [str(one) for one in StakeholderGroup], lambda p: p.group)
     by_region = _by(people, [str(one) for one in Region], lambda p: p.region)
-    all_of_them = _line("total", people)
-    hidden = [_hidden(by_group), _hidden(by_region)]
-    if any(tells for _, tells in hidden):
-        both = [_withheld(table, set(table)) for table in (by_group, by_region)]
-        return both[0], both[1], _without(all_of_them)
+    both = [_kept_back(table) for table in (by_group, by_region)]
+    shown = min(len(hidden) for hidden in both)
     tables = [
-        _withheld(table, rows)
-        for table, (rows, _) in zip((by_group, by_region), hidden, strict=True)
+        tuple(
+            _only(_line(name, all_), [name not in one for one in hidden[:shown]])
+            for name, all_ in table.items()
+        )
+        for table, hidden in zip((by_group, by_region), both, strict=True)
     ]
-    return tables[0], tables[1], all_of_them
+    return tables[0], tables[1], _only(_line("total", people), [True] * shown)
 
 
 def _by(
@@ -60,14 +61,18 @@ def _by(
     return {name: [one for one in people if key(one) == name] for name in names}
 
 
-def _hidden(table: Mapping[str, list[Participant]]) -> tuple[frozenset[str], bool]:
-    """The rows to keep back, and whether the totals would tell them all the same."""
-    columns = [
-        [_row(name, people, column) for name, people in table.items()]
-        for column in _COLUMNS
-    ]
-    hidden = kept_back(columns)
-    return hidden, totals_tell(columns, hidden)
+def _kept_back(table: Mapping[str, list[Participant]]) -> list[frozenset[str]]:
+    """
+    By column the rows to keep back; it ends before a column that totals would tell.
+    """
+    found: list[frozenset[str]] = []
+    for column in _COLUMNS:
+        rows = [[_row(name, people, column) for name, people in table.items()]]
+        hidden = kept_back(rows, hidden=found[-1] if found else frozenset())
+        if totals_tell(rows, hidden):
+            break
+        found.append(hidden)
+    return found
 
 
 def _row(name: str, people: Sequence[Participant], column: "_Column") -> Row:
@@ -106,13 +111,6 @@ _COLUMNS = (
 )
 
 
-def _withheld(
-    table: Mapping[str, list[Participant]], hidden: frozenset[str] | set[str]
-) -> tuple[Line, ...]:
-    lines = [_line(name, people) for name, people in table.items()]
-    return tuple(_without(one) if one.name in hidden else one for one in lines)
-
-
 def _line(name: str, people: Sequence[Participant]) -> Line:
     positions = [one for one in people if one.took_position]
     return Line(
@@ -124,5 +122,11 @@ def _line(name: str, people: Sequence[Participant]) -> Line:
     )
 
 
-def _without(line: Line) -> Line:
-    return Line(line.name, line.members, None, None, None)
+def _only(line: Line, shown: Sequence[bool]) -> Line:
+    """A line with the columns that may be shown; what is not said is kept back."""
+    told = (line.took_part, line.took_position, line.joined_during_call)
+    may = [*shown, False, False, False]
+    first, second, third = (
+        number if one else None for number, one in zip(told, may, strict=False)
+    )
+    return Line(line.name, line.members, first, second, third)

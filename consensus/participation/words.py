@@ -16,8 +16,8 @@ RULE = (
 COLUMNS = ("Members", "Took part", "Took a position in the call", "Joined during it")
 NOT_SHOWN = "not shown"
 KEPT_BACK = (
-    "“Not shown”: the row holds somebody who chose not to be named and fewer than five "
-    "people, or it would let such a row be worked out. Groups and regions are never "
+    "“Not shown”: the number holds somebody who chose not to be named and is below "
+    "five, or it would let such a number be worked out. Groups and regions are never "
     "crossed."
 )
 TOOK_PART = (
@@ -58,7 +58,8 @@ class Told:
 
 def told(statement: Statement) -> Told:
     """A statement in words; the same statement gives the same words."""
-    kept = any(one.took_part is None for one in (*statement.groups, *statement.regions))
+    lines = (*statement.groups, *statement.regions)
+    kept = any(NOT_SHOWN in _cells(one) for one in lines)
     groups = {str(one): label for one, label in GROUP_LABELS.items()}
     regions = {str(one): str(one) for one in Region}
     return Told(
@@ -113,6 +114,8 @@ def _not_heard(statement: Statement) -> str:
     groups = [
         GROUP_LABELS[StakeholderGroup(one)].lower() for one in statement.silent_groups
     ]
+    if statement.total.took_part is None:
+        return "Which groups and regions were not heard is not shown."
     silent = [*groups, *statement.silent_regions]
     if not silent:
         return "Not heard: no group or region of those shown above."
@@ -141,6 +144,8 @@ def _guests(statement: Statement) -> str:
 
 def _shared(statement: Statement) -> str:
     number = statement.shared_organisations
+    if not number:
+        return "No organisation has more than one participant."
     verb = "has" if number == 1 else "have"
     return f"{_number(number, 'organisation')} {verb} more than one participant."
 

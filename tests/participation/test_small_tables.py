@@ -23,76 +23,74 @@ def participants(draw: st.DrawFn) -> Participant:
     took_part = draw(st.booleans())
     took_position = took_part and draw(st.booleans())
     joined = took_part and draw(st.integers(0, 4)) == 0
+    is_named_there = took_position and draw(st.booleans())
     return Participant(
         member=Member(), organisation="",
         group=draw(st.sampled_from(GROUPS)), region=draw(st.sampled_from(REGIONS)),
         at_opening=not joined, joined_during_call=joined,
         took_part=took_part, took_position=took_position,
-        is_named=draw(st.booleans()), is_named_there=draw(st.booleans()),
+        is_named=is_named_there or draw(st.booleans()), is_named_there=is_named_there,
     )  # fmt: skip
 
 
 crowds = st.lists(participants(), max_size=12)
 
 
-def possible(lines: Sequence[Line], total: Line, people: Sequence[Participant],
-             key: str) -> dict[str, set[Cells]]:  # fmt: skip
+def possible(
+    lines: Sequence[Line], total: Line, people: Sequence[Participant], key: str
+) -> dict[str, set[Cells]]:
     """
-    An attacker's work: what each row that is not shown can hold.
+    An attacker's work: what each row can hold, as far as it is not shown.
 
-    Known are the printed rows and totals, how many people there are in each row, and
-    everybody who is named. Rows that are shown are taken off the totals; what is left
-    must be the sum of the others.
+    Known are the printed numbers and totals, how many people there are in each row, and
+    everybody who is named; the rows of a column must add up to its total.
     """
-    hidden = [one for one in lines if one.took_part is None]
-    ways = {}
-    for line in hidden:
-        here = [one for one in people if getattr(one, key) == line.name]
-        ways[line.name] = _fillings(here)
-    if total.took_part is None:
-        return {name: set(all_) for name, all_ in ways.items()}
-    shown = [_cells(one) for one in lines if one.took_part is not None]
-    left = tuple(
-        t - sum(c) for t, c in zip(_cells(total), _columns(shown), strict=True)
-    )
+    ways = {
+        line.name: _fillings(line, [p for p in people if getattr(p, key) == line.name])
+        for line in lines
+    }
+    sums = _cells(total)
     return {
         name: {
             one for one in ways[name]
-            if _reachable([w for other, w in ways.items() if other != name], left, one)
+            if _adds_up([w for other, w in ways.items() if other != name], sums, one)
         }
         for name in ways
     }  # fmt: skip
 
 
-def _fillings(here: Sequence[Participant]) -> list[Cells]:
+def _fillings(line: Line, here: Sequence[Participant]) -> list[Cells]:
     named = sum(one.took_part and one.is_named for one in here)
     there = [one for one in here if one.took_position and one.is_named_there]
     joined = sum(one.joined_during_call for one in there)
     sizes = range(len(here) + 1)
+    least, told = (named, len(there), joined), _cells(line)
     return [
         (a, b, c)
         for a, b, c in product(sizes, repeat=3)
-        if a >= b >= c and a >= named and b >= len(there) and c >= joined
+        if a >= b >= c
+        and all(n >= k for n, k in zip((a, b, c), least, strict=True))
+        and all(s in {None, n} for n, s in zip((a, b, c), told, strict=True))
     ]
 
 
-def _reachable(others: list[list[Cells]], left: tuple[int, ...], one: Cells) -> bool:
-    sums = {one}
+def _adds_up(
+    others: list[list[Cells]], sums: tuple[int | None, ...], one: Cells
+) -> bool:
+    """Whether the other rows can be filled so that all columns have their totals."""
+    reached = {one}
     for ways in others:
-        sums = {
-            (s[0] + w[0], s[1] + w[1], s[2] + w[2])
-            for s in sums for w in ways
-            if all(x + y <= z for x, y, z in zip(s, w, left, strict=True))
-        }  # fmt: skip
-    return left in sums
+        reached = {
+            (r[0] + w[0], r[1] + w[1], r[2] + w[2]) for r in reached for w in ways
+        }
+    return any(
+        all(n == s for n, s in zip(r, sums, strict=True) if s is not None)
+        for r in reached
+    )
 
 
-def _columns(rows: list[Cells]) -> list[list[int]]:
-    return [[row[i] for row in rows] for i in range(3)]
-
-
-def _cells(line: Line) -> Cells:
-    return line.took_part or 0, line.took_position or 0, line.joined_during_call or 0
+def _cells(line: Line) -> tuple[int | None, ...]:
+    return line.took_part, line.took_position, line.joined_during_call
 
 
 def secrets(here: Sequence[Participant]) -> list[int]:
@@ -121,7 +119,7 @@ def test_inv_22_no_number_of_the_participation_statement_can_be_worked_out(
         for line in lines:
             here = [one for one in people if getattr(one, key) == line.name]
             for cell in secrets(here):
-                assert line.took_part is None, "a small cell is shown"
+                assert _cells(line)[cell] is None, "a small cell is shown"
                 assert len({one[cell] for one in found[line.name]}) > 1
 
 
@@ -148,3 +146,17 @@ def test_r18_a_table_of_named_people_is_shown_in_full() -> None:
     ]  # fmt: skip
     groups, regions, total = tables_of(crowd)
     assert all(one.took_part is not None for one in (*groups, *regions, total))
+
+
+def test_r18_a_column_without_a_secret_is_shown_beside_one_that_is_kept_back() -> None:
+    def one(group: str, *, openly: bool) -> Participant:
+        return Participant(
+            Member(), group, REGIONS[0], "", at_opening=True, took_part=True,
+            took_position=True, is_named=True, is_named_there=openly,
+        )  # fmt: skip
+
+    crowd = [one(GROUPS[0], openly=False), *(one(g, openly=True) for g in GROUPS)]
+    groups, _, total = tables_of(crowd)
+    assert [line.took_part for line in groups[:3]] == [2, 1, 1]
+    assert groups[0].took_position is None
+    assert total.took_part == 4
