@@ -102,7 +102,6 @@ RULES: dict[Act, Rule] = {
     Act.OPEN_CALL: Rule({Role.CALLER}, {Stage.REVISION}),
     Act.OPEN_SENSE_CHECK: Rule({Role.EDITOR, Role.CALLER, Role.COORDINATOR}, EDITABLE),
     Act.ANSWER_SENSE_CHECK: Rule(MEMBERS, EDITABLE),
-    Act.OPEN_CALL: Rule({Role.CALLER}, EDITABLE),
     Act.EXTEND_CALL: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
     Act.STOP_CALL: Rule({Role.EDITOR}, {Stage.CONSENSUS_CALL}),
     Act.DECLARE: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
