@@ -145,13 +145,10 @@ class Asker:
 
 
 _STRENGTH = (
-    Role.MEMBER,
-    Role.EDITOR,
-    Role.CALLER,
-    Role.COORDINATOR,
-    Role.OBSERVER,
+    Role.MEMBER, Role.EDITOR, Role.CALLER, Role.COORDINATOR, Role.OBSERVER,
     Role.VISITOR,
-)  # least power first: who may do it as a member does it as a member
+)  # fmt: skip
+# Least power first: who may do it as a member does it as a member.
 
 
 def open_document(

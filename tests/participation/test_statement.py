@@ -183,7 +183,7 @@ def test_r18_a_small_row_with_somebody_unnamed_is_not_shown_nor_a_second_one(
     assert "Governments" in kept
     assert len(kept) > 1
     assert "nobody took part from" not in told(story).partition("Asia")[0]
-    assert "fewer than five people" in told(story)
+    assert "and is below five" in told(story)
 
 
 def test_g2_a_statement_that_says_otherwise_than_the_log_is_found(

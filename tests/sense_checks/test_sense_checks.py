@@ -6,6 +6,8 @@ import re
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from consensus.coalitions.charter import Charter
+from consensus.coalitions.forms import charter_as_typed
 from consensus.deliberation.call_models import ReadingRow
 from tests.deliberation.panels import words_of
 from tests.deliberation.stories import Story
@@ -131,12 +133,7 @@ def test_only_where_the_charter_allows_it_and_one_after_the_other(
     assert refused.status_code == 409
     assert "Is it clear to all?" in refused.text  # nothing typed is lost
     assert "does not allow sense checks" in page(story)
-    charter = {
-        "sense_checks_allowed": "yes", "call_days": "14", "answer_days": "7",
-        "reminder_gap_days": "3", "min_people": "5", "min_groups": "3",
-        "min_support": "3", "review_days": "14", "comment_days": "30",
-        "comment_again_days": "15", "public_comment": "optional",
-    }  # fmt: skip
+    charter = charter_as_typed(Charter()) | {"sense_checks_allowed": "yes"}
     saved = story.caller.post("/coalitions/rivers/charter", **charter)
     assert saved.status_code == 303
     assert asks(story, "").status_code == 422
