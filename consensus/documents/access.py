@@ -164,11 +164,8 @@ def open_document(
     """
     if to is not Act.READ:
         lock(session, ChainKind.DOCUMENT, document_id)
-    document = session.scalars(
-        select(Document)
-        .where(Document.id == document_id)
-        .options(joinedload(Document.coalition))
-    ).one_or_none()
+    wanted = select(Document).where(Document.id == document_id)
+    document = session.scalars(wanted.options(joinedload(Document.coalition))).first()
     if document is None:
         raise NotFound("There is no such document.")
     asker = asker_for(session, document, account)
