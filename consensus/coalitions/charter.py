@@ -34,6 +34,8 @@ class Charter:
     sense_checks_allowed: bool = False
     answer_days: int = 7
     reminder_gap_days: int = 3
+    statement_days: int = 14
+    challenge_days: int = 7
     min_people: int = 5
     min_groups: int = 3
     min_support: int = 3
@@ -44,6 +46,8 @@ class Charter:
     CALL_FLOOR = 7
     NOTICE_FLOOR = 7
     URGENT_FLOOR = 3
+    STATEMENT_FLOOR = 7
+    CHALLENGE_FLOOR = 5
 
     def check(self) -> None:
         """Refuse (`Invalid`) what lies under a floor."""
@@ -60,6 +64,18 @@ class Charter:
             )
         if self.reminder_gap_days < 3:  # noqa: PLR2004 - R3
             raise Invalid("Reminders are 3 days apart at least.")
+        self._check_what_follows()
+
+    def _check_what_follows(self) -> None:
+        if self.statement_days < self.STATEMENT_FLOOR:
+            raise Invalid(
+                "Minority statements can be filed for "
+                f"{self.STATEMENT_FLOOR} days at least after a declaration."
+            )
+        if self.challenge_days < self.CHALLENGE_FLOOR:
+            raise Invalid(
+                f"A level can be challenged for {self.CHALLENGE_FLOOR} days at least."
+            )
 
     def _windows(self) -> list[tuple[int, int, str]]:
         return [

@@ -135,6 +135,18 @@ CHARTER_FIELDS = (
         "reminder_gap_days", "Time between two reminders", "In days, at least 3.", 3
     ),
     CharterField(
+        "statement_days",
+        "Time for minority statements",
+        "In days from the declaration, at least 7.",
+        Charter.STATEMENT_FLOOR,
+    ),
+    CharterField(
+        "challenge_days",
+        "Time to challenge a declared level",
+        "In days from the declaration, at least 5.",
+        Charter.CHALLENGE_FLOOR,
+    ),
+    CharterField(
         "min_people",
         "People who have to take part",
         "Below this, no level of consensus is claimed. At least 3.",

@@ -35,6 +35,10 @@ class Call(Base):
     stop_reason: Mapped[str] = mapped_column(default="")
     charter: Mapped[Json]  # the charter in force (settings version cited)
     opened_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    statements_close_at: Mapped[datetime | None]
+    """Until when minority statements can be filed; None before a declaration."""
+    challenges_close_at: Mapped[datetime | None]
+    """Until when a declared level can be challenged; None before a declaration."""
 
     snapshot: Mapped[Snapshot] = relationship()
     eligible: Mapped[list["CallMember"]] = relationship()

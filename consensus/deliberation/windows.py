@@ -1,6 +1,9 @@
 """When a window of days closes: the same moment for everybody (domain.md 6.9)."""
 
 from datetime import UTC, datetime, time, timedelta, timezone
+from typing import TypeGuard
+
+from consensus import clock
 
 ANYWHERE_ON_EARTH = timezone(timedelta(hours=-12))
 
@@ -20,3 +23,13 @@ def end_of_day(start: datetime, days: int) -> datetime:
 def contest_ends(declared_at: datetime) -> datetime:
     """Until when a change declared editorial can be contested, UTC."""
     return end_of_day(declared_at, DAYS_TO_CONTEST)
+
+
+def is_open(until: datetime | None) -> TypeGuard[datetime]:
+    """Whether a window is still open; one that never began (None) is not."""
+    return until is not None and clock.now() < until
+
+
+def in_words(moment: datetime) -> str:
+    """A moment as sentences give it: 6 October 2026, 11:59 UTC."""
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"

@@ -29,6 +29,7 @@ def levels_told(session: Session, call: Call) -> dict[str, Any]:
         standing_findings(session, call).values(), key=lambda one: one.objection.number
     )
     return {
+        "call": call,
         "levels": [_told(call, one) for one in designations],
         "findings": [
             {

@@ -1,8 +1,10 @@
 """The fixed sentences on the cover of an output (domain.md 11.1, 11.9)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from consensus.deliberation.levels import Level
+from consensus.deliberation.windows import in_words
 from consensus.publication.annex import Annex, Counts
 
 _OUTPUT = frozenset({Level.FULL_CONSENSUS, Level.CONSENSUS, Level.STRONG_SUPPORT})
@@ -17,10 +19,6 @@ DISCLAIMER = (
     "The views expressed do not necessarily reflect those of the United Nations "
     "Secretariat. The designations and terminology employed do not imply the "
     "expression of any opinion on the part of the Organization."
-)
-NO_WINDOWS = (
-    "Windows for minority statements and for challenges of a declared level were not "
-    "part of this procedure yet."
 )
 CALLER_TOO = {
     "drafted_this_text": "The person who declared this level also drafted this text.",
@@ -85,6 +83,19 @@ def agreement_line(level: Level, annex: Annex) -> str:
     if labels:
         parts.append(f"Contested: {', '.join(labels)}.")
     return " ".join(parts)
+
+
+def windows_line(statements: datetime | None, challenges: datetime | None) -> str:
+    """Until when members could still speak after the declaration (domain.md 6.9)."""
+    if statements is None or challenges is None:
+        return (
+            "When these levels were declared, there were no windows for minority "
+            "statements and challenges."
+        )
+    return (
+        f"Minority statements could be filed until {in_words(statements)}, and the "
+        f"declared levels could be challenged until {in_words(challenges)}."
+    )
 
 
 def standing(counts: Counts) -> str:

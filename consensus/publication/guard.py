@@ -19,7 +19,7 @@ from consensus.deliberation.levels import Level
 from consensus.deliberation.machine import OPEN, OPPOSING
 from consensus.deliberation.models import HolderState, Objection
 from consensus.deliberation.places import blocks_among
-from consensus.deliberation.windows import contest_ends
+from consensus.deliberation.windows import contest_ends, in_words, is_open
 from consensus.documents.models import Document
 from consensus.figures.queries import LARGEST_TEXT, names_in, sizes_of
 from consensus.participation.people import without_seat
@@ -39,6 +39,8 @@ class Rule(StrEnum):
     DECIDED = "Every objection is answered, and decided by the person who holds it"
     HEARD = "Every objection that stands has its answer and its finding"
     LEVELS = "Levels are declared for the text and for each contested paragraph"
+    STATEMENTS = "Members had their time to file minority statements"
+    CHALLENGES = "Members had their time to challenge the declared levels"
     PICTURES = "Every figure has its picture, and together they fit into a bundle"
     EDITORIAL = "Nobody can contest an editorial change of the text any more"
     PARTICIPATION = "The participation statement counts everybody who took part"
@@ -78,11 +80,8 @@ class _Situation:
 
 def missing(session: Session, document: Document) -> list[Need]:
     """
-    What of G2 is not true yet: (a), (b), (c), (h), (g) and (f), in that order,
-    and that no window for contesting an editorial change is open.
-
-    (d) and (e) are about statements and challenges, which are not part of the
-    procedure yet; the page and the output say so.
+    What of G2 is not true yet: (a), (b), (c), (d), (e), (h), (g) and (f), in that
+    order, and that no window for contesting an editorial change is open.
     """
     situation = _situation(session, document)
     if situation is None:
@@ -100,6 +99,8 @@ def missing(session: Session, document: Document) -> list[Need]:
         *_without_answer_or_finding(session, situation),
         *_without_level(situation),
         *_overstated(situation),
+        *_statements(situation),
+        *_challenges(situation),
         *_pictures(session, situation),
         *_contestable(session, situation),
         *_participation(session, situation),
@@ -197,6 +198,22 @@ def _overstated(situation: _Situation) -> Iterator[Need]:
             )
 
 
+def _statements(situation: _Situation) -> Iterator[Need]:
+    """(d): the window for statements that the declaration opened is over."""
+    until = situation.call.statements_close_at
+    if is_open(until):
+        sentence = f"Members can file minority statements until {in_words(until)}"
+        yield Need(Rule.STATEMENTS, sentence, TIME, situation.desk)
+
+
+def _challenges(situation: _Situation) -> Iterator[Need]:
+    """(e): the window for challenges that the declaration opened is over."""
+    until = situation.call.challenges_close_at
+    if is_open(until):
+        sentence = f"Members can challenge a declared level until {in_words(until)}"
+        yield Need(Rule.CHALLENGES, sentence, TIME, situation.desk)
+
+
 def _pictures(session: Session, situation: _Situation) -> Iterator[Need]:
     """A figure can name a picture that nobody added; it would be printed empty."""
     blocks = [item.wording.content for item in situation.call.snapshot.items]
@@ -215,11 +232,10 @@ def _contestable(session: Session, situation: _Situation) -> Iterator[Need]:
     """An editorial change could still turn out to be one of substance (5.3)."""
     for change in open_windows(session, situation.document.id):
         label = situation.labels.get(change.block_id, "a removed paragraph")
-        until = contest_ends(change.declared_at)
+        until = in_words(contest_ends(change.declared_at))
         yield Need(
             Rule.EDITORIAL,
-            f"The editorial change of {label} can be contested until "
-            f"{until.day} {until:%B %Y, %H:%M} UTC",
+            f"The editorial change of {label} can be contested until {until}",
             TIME,
             place_of(situation.document, None),
         )

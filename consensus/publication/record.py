@@ -168,6 +168,10 @@ class CallHeld:
     eligible: int
     closed: bool = False
     stopped: bool = False
+    statements_until: datetime | None = None
+    """Until when statements could be filed; None if nothing was declared."""
+    challenges_until: datetime | None = None
+    """Until when the declared levels could be challenged."""
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,17 @@ def _declared(record: Record, line: Line) -> None:
     record.levels[level.call, level.block] = level
 
 
+def _windows(record: Record, line: Line) -> None:
+    facts = line.facts
+    if "statements_close_at" not in facts:
+        return  # declared before there were such windows
+    line.keep_call(
+        record,
+        statements_until=datetime.fromisoformat(facts["statements_close_at"]),
+        challenges_until=datetime.fromisoformat(facts["challenges_close_at"]),
+    )
+
+
 def _published(record: Record, line: Line) -> None:
     frozen = record.snapshot(line.facts["snapshot"])
     if frozen.content_hash != line.facts["content_hash"]:
@@ -198,5 +209,6 @@ STEPS: dict[str, Step] = {
     Verb.LEVEL_DECLARED: _declared,
     Verb.FINDING_MADE: _found,
     Verb.PARTICIPATION_STATED: _stated,
+    Verb.DECLARATION_MADE: _windows,
     Verb.PUBLISHED: _published,
 }

@@ -53,7 +53,7 @@ def published(stage: Stage, publish: Publish) -> Document:
     for days_ago in range(95, 79, -1):
         stage.on_day(days_ago, lambda: _clock(stage, document))
     stage.on_day(78, lambda: _declare(stage, document))
-    stage.on_day(75, lambda: publish(document))
+    stage.on_day(60, lambda: publish(document))
     return document
 
 

@@ -178,6 +178,7 @@ def is_heard_and_decided(walk: Walk, paragraph: Paragraph) -> None:
     walk.is_supported("Cy Okafor", place="the whole text")
     walk.days_pass()
     walk.is_declared("Cleo Park", ["O-1"], [f"¶{paragraph.number}"])
+    walk.follows_declaration("Ines Duarte")
     walk.is_published("Ines Duarte")
 
 

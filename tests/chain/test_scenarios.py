@@ -95,6 +95,7 @@ def test_scenario_4_an_objection_to_a_removed_paragraph_is_only_on_record(
     assert story.state(silent) is HolderState.UNCONFIRMED
     declared = story.declares(**WHOLE, **finding(2))
     assert declared.status_code == 303
+    story.windows_pass()
     assert publishes(story).status_code == 303
     annex = annex_of(story, tmp_path)
     (entry,) = annex["entries"]
@@ -167,6 +168,7 @@ def test_scenario_11_an_objector_who_leaves_is_printed_and_no_longer_counted(
     story.world.days_pass(15)
     declared = story.declares(**WHOLE, **level("b1"), **finding(number))
     assert declared.status_code == 303, said(page_of(declared))
+    story.windows_pass()
     assert publishes(story).status_code == 303
     (entry,) = annex_of(story, tmp_path)["entries"]
     assert entry["reason"] == "Who reads it out?"
@@ -192,6 +194,7 @@ def test_scenario_15_a_dissent_after_full_consensus_waits_for_the_caller(
     assert story.declares(**still).status_code in {409, 422}
     revised = story.declares(**WHOLE, **level("b1"), **finding(number))
     assert revised.status_code == 303, said(page_of(revised))
+    story.windows_pass()
     assert publishes(story).status_code == 303
     (entry,) = annex_of(story, tmp_path)["entries"]
     assert (entry["kind"], entry["objection"]) == ("dissent", f"O-{number}")
@@ -206,6 +209,7 @@ def test_scenario_15_a_dissent_that_is_withdrawn_no_longer_stands_in_the_way(
     number = full_consensus_then_a_dissent(story)
     assert publishes(story).status_code == 409
     story.decides(story.people[0], number, Move.WITHDRAW)
+    story.windows_pass()
     assert publishes(story).status_code == 303
     assert annex_of(story, tmp_path)["entries"] == []
 
@@ -243,6 +247,7 @@ def test_scenario_16_two_members_of_a_flat_coalition_carry_a_text_to_publication
     story.world.days_pass(15)
     whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
     assert story.declares(**whole).status_code == 303
+    story.windows_pass()
     sent = ben.post(f"/documents/{story.document}/publication")
     assert sent.status_code == 303
     assert annex_of(story, tmp_path)["entries"] == []

@@ -49,6 +49,7 @@ def test_scenario_5_a_split_without_change_keeps_counts_and_links_to_both_parts(
     assert publishes(story).status_code == 409  # the second part is contested too
     levels = level("b1") | level(second)
     assert story.declares(**WHOLE, **levels).status_code == 303
+    story.windows_pass()
     assert publishes(story).status_code == 303
     annex = annex_of(story, tmp_path)
     (entry,) = annex["entries"]
@@ -76,6 +77,7 @@ def test_r3_a_silent_holder_of_a_joined_paragraph_is_printed_with_the_old_wordin
     days_of_silence_pass(story)
     assert story.state(number) is HolderState.UNCONFIRMED
     assert story.declares(**WHOLE, **level("b1")).status_code == 303
+    story.windows_pass()
     assert publishes(story).status_code == 303
     (entry,) = annex_of(story, tmp_path)["unconfirmed"]
     assert (entry["objection"], entry["label"]) == ("O-1", "¶1")
@@ -94,6 +96,7 @@ def test_r7_a_joined_paragraph_carries_the_dissent_of_both(
     story.world.days_pass(15)
     found = finding(first) | finding(second)
     assert story.declares(**WHOLE, **level("b1"), **found).status_code == 303
+    story.windows_pass()
     assert publishes(story).status_code == 303
     annex = annex_of(story, tmp_path)
     assert [one["label"] for one in annex["entries"]] == ["¶1", "¶1"]

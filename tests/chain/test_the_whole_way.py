@@ -85,6 +85,8 @@ def is_heard_and_decided(walk: Walk) -> None:
     assert walk.mara.post(f"{walk.address}/publication").status_code == 403
     assert walk.ines.post(f"{walk.address}/publication").status_code == 409
     walk.is_declared()
+    assert walk.ines.post(f"{walk.address}/publication").status_code == 409
+    walk.windows_pass()
     walk.is_published()
     assert "Published" in said(page_of(walk.world.visitor().get("/outputs")))
 

@@ -185,6 +185,14 @@ class Walk:
         sent = self.cleo.post(f"{self.address}/declaration", **self._declaration())
         assert sent.status_code == 303, sent.get_data(as_text=True)
 
+    def windows_pass(self) -> None:
+        """Sixteen days later nobody can file a statement or a challenge any more."""
+        for _ in range(2):
+            self.world.days_pass(8)
+            for one in (self.ines, self.mara, self.cleo, *self.people):
+                one.get(self.address)  # stays signed in
+        assert scheduling.tick(self.world.app)
+
     def is_published(self) -> None:
         """The coordinator publishes."""
         sent = self.ines.post(f"{self.address}/publication")
@@ -219,6 +227,7 @@ class Walk:
         self.is_supported_again()
         self.call_closes()
         self.is_declared()
+        self.windows_pass()
         self.is_published()
 
     def _choose_paragraphs(self) -> None:

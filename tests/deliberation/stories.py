@@ -127,6 +127,14 @@ class Story:
         """The caller sends the form of levels and findings."""
         return self.caller.post(f"/documents/{self.document}/declaration", **fields)
 
+    def windows_pass(self) -> None:
+        """Sixteen days, so that both windows after a declaration are over."""
+        for _ in range(2):
+            self.world.days_pass(8)
+            for one in (self.caller, self.editor, *self.people):
+                one.get(self.desk)  # stays signed in
+        self.tick()
+
     def takes(self, who: Person, kind: str) -> None:
         """Take a position on the whole text of the call."""
         with self.at_work() as (session, document):

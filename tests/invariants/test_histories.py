@@ -97,6 +97,7 @@ class Published(Histories):
         self._settle_what_is_open()
         if self.document.stage is not Stage.ASSESSMENT or not self._declared():
             return
+        self.days_pass(16)  # nobody can file a statement or a challenge any more
         version = self._publish()
         if version is not None:
             self.check(version)

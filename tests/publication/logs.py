@@ -232,6 +232,18 @@ class Log:
             identity={"name": "Cal Ler"}, actor="P3", acting_as="consensus caller",
         )  # fmt: skip
 
+    def open_windows(self, call: int) -> None:
+        """What a declaration opens: 14 days for statements, 7 for challenges."""
+        facts = {
+            "call": call, "levels": 1,
+            "statements_close_at": (START + timedelta(days=28)).isoformat(),
+            "challenges_close_at": (START + timedelta(days=21)).isoformat(),
+        }  # fmt: skip
+        self.add(
+            "declaration.made", f"call:{call}", facts,
+            actor="P3", acting_as="consensus caller",
+        )  # fmt: skip
+
     def find(self, call: int, number: int, value: str = "outweighed") -> None:
         self.add(
             "finding.made", f"O-{number}",

@@ -50,17 +50,19 @@ def assessed(story: Story) -> int:
     number = maintained(story)
     declared = story.declares(**WHOLE, **level("b1"), **finding(number))
     assert declared.status_code == 303, declared.get_data(as_text=True)
+    story.windows_pass()
     return number
 
 
 def agreed(story: Story) -> None:
-    """Everybody supports, and a full consensus is declared."""
+    """Everybody supports, a full consensus is declared, and the windows are over."""
     story.open_call()
     support_of_others(story)
     story.takes(story.people[0], "support")
     story.world.days_pass(15)
     whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
     assert story.declares(**whole).status_code == 303
+    story.windows_pass()
 
 
 def publishes(story: Story) -> TestResponse:

@@ -39,6 +39,11 @@ def contested() -> Log:
     log.move(1, second, "keep", ("recheck", "maintained"), "P6", wording=new)
     log.move(4, lapsed, "silent_on_recheck", ("recheck", "unconfirmed"), "system",
              wording=old)  # fmt: skip
+    _assess(log)
+    return log
+
+
+def _assess(log: Log) -> None:
     log.read(1, None, people=9, support=7, dissent=1)
     log.read(1, "b2", people=9, support=6, objection=2, unconfirmed=1)
     log.read(1, "b3", people=8, support=6, reservation=1, dissent=1)
@@ -46,7 +51,7 @@ def contested() -> Log:
         log.declare(1, block, "consensus")
     for number in (1, 2, 3):
         log.find(1, number)
-    return log
+    log.open_windows(1)
 
 
 def agreed() -> Log:
@@ -57,4 +62,5 @@ def agreed() -> Log:
     log.call(1, 1)
     log.read(1, None, people=9, support=9)
     log.declare(1, None, "full_consensus")
+    log.open_windows(1)
     return log

@@ -16,7 +16,7 @@ from consensus.schema import Block
 from consensus.wordings.numbering import anchor_of, numbered
 from tests.architecture.test_house_rules import HEAD_COUNTING
 from tests.publication.bundles import edition_from, finished
-from tests.publication.logs import Log, paragraph
+from tests.publication.logs import Log, paragraph, rehashed
 from tests.publication.stories import agreed, contested
 
 FULL = {"objections": 3, "people": 3, "unconfirmed": 1}
@@ -85,8 +85,22 @@ def test_an_empty_annex_is_printed_and_says_when_members_were_asked() -> None:
     )
 
 
-def test_the_page_says_what_was_not_part_of_the_procedure() -> None:
-    assert cover_lines.NO_WINDOWS in words(soup(finished(contested(), FULL)))
+def test_the_page_says_how_long_members_could_speak_after_the_declaration() -> None:
+    until = (
+        "Minority statements could be filed until 29 March 2026, 09:00 UTC, and the "
+        "declared levels could be challenged until 22 March 2026, 09:00 UTC."
+    )
+    assert until in words(soup(finished(contested(), FULL)))
+
+
+def test_a_text_declared_without_windows_says_so() -> None:
+    log = contested()
+    log.lines = rehashed(
+        [one for one in log.lines if one["entry"]["verb"] != "declaration.made"]
+    )
+    assert "there were no windows for minority statements and challenges" in words(
+        soup(finished(log, FULL))
+    )
 
 
 def test_inv_18_our_own_words_count_no_heads_and_give_no_shares() -> None:

@@ -140,6 +140,7 @@ def test_g2_an_answered_objection_is_not_buried_by_publishing_before_its_holder_
     assert f"There is no finding on O-{number}" in checklist(story)
     declared = story.declares(**WHOLE, **level("b1"), **finding(number))
     assert declared.status_code == 303
+    story.windows_pass()
     assert publishes(story).status_code == 303
     assert "Who reads it out?" in output(story).get_data(as_text=True)
 
@@ -249,6 +250,7 @@ def test_inv_21_a_hidden_name_is_in_no_file(story: Story, tmp_path: Path) -> Non
         **WHOLE, **level("b1"), **level("b2"), **finding(number), **finding(hidden)
     )
     assert declared.status_code == 303
+    story.windows_pass()
     assert publishes(story).status_code == 303
     shown, kept_back = story.people[0].name, story.people[1].name
     with zipfile.ZipFile(saved_bundle(story, tmp_path)) as bundle:

@@ -43,7 +43,7 @@ def test_an_open_window_blocks_publishing_and_the_annex_prints_what_was_seen(
     page = story.caller.get(f"/documents/{story.document}/publication")
     assert "The editorial change of ¶1 can be contested until" in page.text
     assert publishes(story).status_code == 409
-    story.world.days_pass(4)
+    story.windows_pass()
     assert publishes(story).status_code == 303
     html = output(story).get_data(as_text=True)
     assert TYPO in html
@@ -59,4 +59,5 @@ def test_a_contest_after_the_call_asks_the_holder_before_anything_is_published(
     assert story.state(number) is HolderState.RECHECK
     assert publishes(story).status_code == 409
     story.decides(story.people[0], number, Move.KEEP)
+    story.windows_pass()
     assert publishes(story).status_code == 303

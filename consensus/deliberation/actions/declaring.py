@@ -11,6 +11,7 @@ from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member, Role
 from consensus.deliberation.actions.departures import note_departures
+from consensus.deliberation.actions.following import open_windows
 from consensus.deliberation.assessment import (
     Evidence,
     evidence_for,
@@ -19,6 +20,7 @@ from consensus.deliberation.assessment import (
     store_readings,
 )
 from consensus.deliberation.call_models import (
+    Call,
     Designation,
     Finding,
     FindingValue,
@@ -100,15 +102,23 @@ def declare(
         finding.check()
     _must_be_found(session, evidence, declared, found)
     store_readings(session, document, call)
+    before = {one.block_id: one.level for one in standing_designations(session, call)}
+    open_windows(call, before, {one.block_id: one.level for one in declared})
     for one in declared:
         _designate(session, evidence, one, by=by, actor=actor)
     for finding in found:
         _find(session, evidence, finding, by=by, actor=actor)
-    deed = Deed(
-        Verb.DECLARATION_MADE, f"call:{call.round}",
-        {"call": call.round, "levels": len(declared)},
-    )  # fmt: skip
+    facts = {"call": call.round, "levels": len(declared), **_windows(call)}
+    deed = Deed(Verb.DECLARATION_MADE, f"call:{call.round}", facts)
     record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)
+
+
+def _windows(call: Call) -> dict[str, str]:
+    ends = {
+        "statements_close_at": call.statements_close_at,
+        "challenges_close_at": call.challenges_close_at,
+    }
+    return {name: end.isoformat() for name, end in ends.items() if end is not None}
 
 
 def return_for_work(
