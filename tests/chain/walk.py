@@ -188,9 +188,9 @@ class Walk:
     def windows_pass(self) -> None:
         """Sixteen days later nobody can file a statement or a challenge any more."""
         for _ in range(2):
-            self.world.days_pass(8)
             for one in (self.ines, self.mara, self.cleo, *self.people):
                 one.get(self.address)  # stays signed in
+            self.world.days_pass(8)
         assert scheduling.tick(self.world.app)
 
     def is_published(self) -> None:

@@ -130,9 +130,9 @@ class Story:
     def windows_pass(self) -> None:
         """Sixteen days, so that both windows after a declaration are over."""
         for _ in range(2):
-            self.world.days_pass(8)
             for one in (self.caller, self.editor, *self.people):
                 one.get(self.desk)  # stays signed in
+            self.world.days_pass(8)
         self.tick()
 
     def takes(self, who: Person, kind: str) -> None:

@@ -7,7 +7,13 @@ import pytest
 from consensus.coalitions.charter import Charter, charter_of
 from consensus.errors import Invalid
 from tests.deliberation.stories import Story
-from tests.publication.publishing import publishes, support_of_others
+from tests.publication.publishing import (
+    finding,
+    level,
+    maintained,
+    publishes,
+    support_of_others,
+)
 
 FULL = {"level-document": "full_consensus", "rationale-document": "All agree."}
 LESS = {"level-document": "consensus", "rationale-document": "Most agree."}
@@ -45,7 +51,7 @@ def test_a_declaration_opens_14_days_for_statements_and_7_for_challenges(
 ) -> None:
     assert windows(closed) == (None, None)
     assert closed.declares(**FULL).status_code == 303
-    assert windows(closed) == (end(4, 1), end(3, 25))
+    assert windows(closed) == (end(3, 31), end(3, 24))
 
 
 def test_the_charter_sets_both_and_the_call_keeps_the_charter_it_cites(
@@ -58,7 +64,7 @@ def test_the_charter_sets_both_and_the_call_keeps_the_charter_it_cites(
     story.tick()
     story.charter(statement_days=30, challenge_days=30)
     assert story.declares(**FULL).status_code == 303
-    assert windows(story) == (end(3, 25), end(3, 23))
+    assert windows(story) == (end(3, 24), end(3, 22))
 
 
 @pytest.mark.parametrize(
@@ -79,11 +85,11 @@ def test_the_form_of_the_charter_asks_for_both(story: Story) -> None:
 def test_6_6_a_revised_level_gives_5_more_days_at_least(closed: Story) -> None:
     assert closed.declares(**FULL).status_code == 303
     assert closed.declares(**LESS).status_code == 303
-    assert windows(closed) == (end(4, 1), end(3, 25))  # 5 days lie within both
+    assert windows(closed) == (end(3, 31), end(3, 24))  # 5 days lie within both
     closed.world.days_pass(14)
     closed.caller.get(closed.desk)
     assert closed.declares(**FULL).status_code == 303
-    assert windows(closed) == (end(4, 6), end(4, 6))
+    assert windows(closed) == (end(4, 5), end(4, 5))
 
 
 def test_6_6_other_reasons_for_the_same_level_open_no_new_window(
@@ -96,25 +102,24 @@ def test_6_6_other_reasons_for_the_same_level_open_no_new_window(
     assert windows(closed) == before
 
 
-def test_a_paragraph_declared_later_can_be_challenged_as_long(closed: Story) -> None:
-    assert closed.declares(**FULL).status_code == 303
-    closed.world.days_pass(6)
-    later = {"level-b1": "consensus", "rationale-b1": "It was weighed."}
-    answer = closed.declares(**later)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    assert windows(closed) == (end(4, 7), end(3, 31))
+def test_a_paragraph_declared_later_can_be_challenged_as_long(story: Story) -> None:
+    number = maintained(story)
+    assert story.declares(**LESS, **finding(number)).status_code == 303
+    story.world.days_pass(6)
+    assert story.declares(**level("b1")).status_code == 303
+    assert windows(story) == (end(4, 6), end(3, 30))
 
 
 def test_g2_d_nothing_is_published_while_statements_can_be_filed(
     closed: Story,
 ) -> None:
     assert closed.declares(**FULL).status_code == 303
-    closed.world.now = datetime(2026, 4, 1, 11, 58, tzinfo=UTC)
+    closed.world.now = datetime(2026, 3, 31, 11, 58, tzinfo=UTC)
     said = checklist(closed)
-    assert "Members can file minority statements until 1 April 2026, 11:59 UTC" in said
+    assert "Members can file minority statements until 31 March 2026, 11:59 UTC" in said
     assert "Members can challenge a declared level until" not in said
     assert publishes(closed).status_code == 409
-    closed.world.now = datetime(2026, 4, 1, 11, 59, tzinfo=UTC)
+    closed.world.now = datetime(2026, 3, 31, 11, 59, tzinfo=UTC)
     assert publishes(closed).status_code == 303
 
 
@@ -128,7 +133,7 @@ def test_g2_e_nothing_is_published_while_levels_can_be_challenged(
     assert story.declares(**LESS).status_code == 303
     story.world.days_pass(8.5)
     said = checklist(story)
-    assert "Members can challenge a declared level until 27 March 2026" in said
+    assert "Members can challenge a declared level until 26 March 2026" in said
     assert "Members can file minority statements until" not in said
     answer = publishes(story)
     assert answer.status_code == 409
@@ -141,8 +146,8 @@ def test_the_notice_and_the_desk_say_until_when(closed: Story) -> None:
     assert closed.declares(**FULL).status_code == 303
     closed.tick()
     told = closed.world.outbox[-1].get_content()
-    assert "Challenge by 25 March 2026, 11:59 UTC." in told
-    assert "Minority statements by 1 April 2026, 11:59 UTC." in told
+    assert "Challenge by 24 March 2026, 11:59 UTC." in told
+    assert "Minority statements by 31 March 2026, 11:59 UTC." in told
     desk = closed.page_of_the_desk()
-    assert "1 April 2026, 11:59 UTC" in desk
-    assert "25 March 2026, 11:59 UTC" in desk
+    assert "31 March 2026, 11:59 UTC" in desk
+    assert "24 March 2026, 11:59 UTC" in desk
