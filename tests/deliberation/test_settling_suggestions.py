@@ -265,6 +265,7 @@ def test_the_record_with_suggestions_is_whole_and_publishes(story: Story) -> Non
     story.tick()
     whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
     assert story.declares(**whole).status_code == 303
+    story.windows_pass()
     sent = story.caller.post(f"/documents/{story.document}/publication")
     assert sent.status_code == 303
     log = story.world.visitor().get(f"/documents/{story.document}/log.ndjson")

@@ -142,6 +142,10 @@ def _publish(scene: Scene, story: Story) -> None:
     story.tick()
     whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
     assert story.declares(**whole).status_code == 303
+    for _ in range(2):  # so that nobody can file a statement or a challenge any more
+        for person in scene.people.values():
+            person.get("/")  # stays signed in
+        scene.world.days_pass(8)
     address = f"/documents/{story.document}/publication"
     assert scene.people["coordinator"].post(address).status_code == 303
 
