@@ -195,6 +195,7 @@ def test_g2_a_statement_that_says_otherwise_than_the_log_is_found(
     story.world.days_pass(15)
     declared = story.declares(**WHOLE, **level("b1"), **finding(number))
     assert declared.status_code == 303
+    story.windows_pass()
     assert publishes(story).status_code == 303
     opened = Opened.at(saved_bundle(story, tmp_path))
     held = json.loads(opened.files["participation.json"])

@@ -37,6 +37,7 @@ def published(story: Story, change: Change = lambda _: None) -> str:
     story.world.days_pass(15)
     declared = story.declares(**WHOLE, **finding(1))
     assert declared.status_code == 303, declared.get_data(as_text=True)
+    story.windows_pass()
     assert publishes(story).status_code == 303
     return " ".join(output(story).get_data(as_text=True).split())
 
