@@ -29,6 +29,8 @@ from consensus.publication import routes as publication
 from consensus.scheduling import every_minute
 from consensus.sense_checks import routes as sense_checks
 from consensus.sense_checks.jobs import close_sense_checks
+from consensus.statements import routes as statements
+from consensus.statements.jobs import attend_to_statements
 from consensus.workspace import coalition_page
 from consensus.workspace import pages as workspace
 
@@ -93,6 +95,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(desk_routes.bp)
     app.register_blueprint(participation.bp)
     app.register_blueprint(sense_checks.bp)
+    app.register_blueprint(statements.bp)
     app.register_blueprint(publication.bp)
     account_sockets.register()
     document_sockets.register()
@@ -100,4 +103,5 @@ def _register(app: Flask) -> None:
     every_minute(app, attend_to_documents)
     every_minute(app, attend_to_all_comments)
     every_minute(app, close_sense_checks)
+    every_minute(app, attend_to_statements)
     every_minute(app, deliver_notices)

@@ -63,6 +63,13 @@ class Verb(StrEnum):
     COMMENT_ANSWERED = "comment.answered"
     COMMENT_DISCUSSED = "comment.discussed"
     COMMENT_RAISED = "comment.raised"
+    STATEMENT_ANNOUNCED = "statement.announced"
+    STATEMENT_MOVED = "statement.moved"
+    STATEMENT_WORDED = "statement.worded"
+    STATEMENT_SIGNED = "statement.signed"
+    SIGNATURE_WITHDRAWN = "signature.withdrawn"
+    STATEMENT_RESPONDED = "statement.responded"
+    STATEMENT_INVITED = "statement.invited"
 
     DOCUMENT_PARKED = "document.parked"
     DOCUMENT_RESUMED = "document.resumed"

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,7 @@ from consensus.archive.actions import CLOCK, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.charter import charter_of
-from consensus.coalitions.models import Attribution, Member, Role, SeatStatus
+from consensus.coalitions.models import Attribution, Role
 from consensus.deliberation.call_models import Call, CallMember, ReadingRow
 from consensus.deliberation.call_queries import late_joiners, stored_readings
 from consensus.deliberation.heard import linked_places
@@ -31,6 +30,8 @@ from consensus.deliberation.queries import (
     standing_positions,
 )
 from consensus.deliberation.reading import Reading, read
+from consensus.deliberation.seat_facts import seat_facts
+from consensus.deliberation.signed import SignedDissent, signed_dissents, signed_voices
 from consensus.deliberation.small_groups import publishable
 from consensus.deliberation.voices import Context, ReadingSettings, Voice
 from consensus.documents.access import members_with_role
@@ -54,6 +55,8 @@ class Evidence:
     """By snapshot that somebody took a position on: block id to wording hash (B3)."""
     places: Mapping[int, Sequence[str | None]] = field(default_factory=dict)
     """By holder's row number: the blocks to which that holder is linked (5.5)."""
+    signed: Sequence[SignedDissent] = ()
+    """Dissents that were filed as statements, with their signers (7.2, R14)."""
 
     @cached_property
     def positions_at(self) -> dict[str | None, list[Position]]:
@@ -91,7 +94,12 @@ class Evidence:
 
     def is_contested(self, block_id: str | None) -> bool:
         """Whether anybody opposes, opposed without an end, or waits to be asked."""
-        return any(one.state not in _SILENT for one in self.holders_on(block_id))
+        opposed = any(one.state not in _SILENT for one in self.holders_on(block_id))
+        return opposed or bool(self.signed_against(block_id))
+
+    def signed_against(self, block_id: str | None) -> list[str]:
+        """The names of the filed dissents held against a level here (R15, INV-12)."""
+        return [one.name for one in self.signed if block_id in one.contested]
 
 
 def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
@@ -116,6 +124,9 @@ def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
         ),
         frozen={number: frozen_hashes(session, number) for number in snapshots},
         places=linked_places(session, document.id, objections),
+        signed=signed_dissents(
+            session, document.id, wordings, until=call.statements_close_at
+        ),
     )
 
 
@@ -167,6 +178,7 @@ def attributed_voices(
         for holder in evidence.holders_on(block_id)
         if holder.state not in _SILENT
     ]
+    voices += signed_voices(evidence.signed, block_id, evidence.call, evidence.seats)
     opposing = {voice.person for voice, _ in voices if voice.stands or voice.waits}
     for member_id, position in _positions_on(evidence, block_id).items():
         if str(member_id) not in opposing:
@@ -252,7 +264,7 @@ def _positioned(evidence: Evidence, position: Position) -> Voice:
     return Voice(
         person=str(position.member_id),
         kind=str(position.kind),
-        **_seat_facts(evidence, seat, position.member),
+        **seat_facts(evidence.call, seat, position.member),
     )
 
 
@@ -265,30 +277,8 @@ def _opposing(evidence: Evidence, holder: Holder) -> Voice:
         answered=holder.state not in OPEN,
         unconfirmed=holder.state is HolderState.UNCONFIRMED,
         bare=holder.objection.is_bare,
-        **_seat_facts(evidence, seat, holder.member),
+        **seat_facts(evidence.call, seat, holder.member),
     )
-
-
-def _seat_facts(
-    evidence: Evidence, seat: CallMember | None, member: Member
-) -> dict[str, Any]:
-    """Group and organisation as at the opening of the call, or at joining (R11)."""
-    departed = member.status is SeatStatus.FORMER
-    then = member.term_at(evidence.call.opens_at)
-    organisation = seat.organisation if seat else then.organisation
-    return {
-        "group": seat.group if seat else str(then.group),
-        "departed": departed,
-        "joined_during_call": bool(seat and seat.joined_during_call),
-        "changed_group": not departed and member.term.group != then.group
-        and member.joined_at <= evidence.call.opens_at,
-        "organisations": frozenset(_organisation_key(organisation)),
-    }  # fmt: skip
-
-
-def _organisation_key(organisation: str) -> list[str]:
-    name = " ".join(organisation.casefold().split())
-    return [name] if name else []
 
 
 def _caller_drafted(session: Session, document: Document) -> bool:

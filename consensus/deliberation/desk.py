@@ -20,13 +20,14 @@ from consensus.deliberation.assessment import (
     voices_on,
 )
 from consensus.deliberation.call_models import Call, Independence
-from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.call_queries import latest_call, standing_designations
 from consensus.deliberation.desk_hindrances import (
     Hindrance,
     hindrances_to_call,
     hindrances_to_level,
 )
 from consensus.deliberation.desk_rows import Rows, rows_of
+from consensus.deliberation.rereading import InQuestion, in_question
 from consensus.deliberation.voices import RECOGNISED, SUPPORTING
 from consensus.documents.access import Act, Asker, members_with_role
 from consensus.documents.models import EDITABLE, OUT, Document, Stage
@@ -71,6 +72,8 @@ class Desk:
     call: Call | None = None
     numbers: Numbers | None = None
     rows: Rows | None = None
+    again: tuple[InQuestion, ...] = ()
+    """Declared levels that a filed statement calls into question (R15)."""
 
     @property
     def caller(self) -> str:
@@ -128,7 +131,18 @@ def desk_of(session: Session, document: Document, asker: Asker) -> Desk:
         call=call,
         numbers=_numbers(evidence) if evidence else None,
         rows=rows,
+        again=_again(session, evidence, phase),
     )
+
+
+def _again(
+    session: Session, evidence: Evidence | None, phase: Phase
+) -> tuple[InQuestion, ...]:
+    if evidence is None or phase is not Phase.CLOSED:
+        return ()
+    call = evidence.call
+    labels = {item.wording.block_id: item.label for item in call.snapshot.items}
+    return tuple(in_question(evidence, standing_designations(session, call), labels))
 
 
 def _phase(document: Document) -> Phase:

@@ -107,8 +107,11 @@ def _no_rationale(row: Row, level: Level, place: str) -> str:
 
 
 def _is_as_before(row: Row, chosen: str, words: str) -> bool:
+    """Whether it stands so already; on another reading it is a confirmation (7.2)."""
     before = row.declared
-    return before is not None and (before.level, before.rationale) == (chosen, words)
+    if before is None or before.reading_code != str(row.reading.code):
+        return False
+    return (before.level, before.rationale) == (chosen, words)
 
 
 def _read_finding(sent: Assessment, typed: Mapping[str, str], stand: Stand) -> None:

@@ -51,6 +51,9 @@ class Act(StrEnum):
     ADMIT_COMMENT = "admit a late comment"
     OPEN_SENSE_CHECK = "open a sense check"
     ANSWER_SENSE_CHECK = "answer a sense check"
+    STATE = "write or sign a minority statement"
+    END_OWN_SIGNATURE = "decide about your own signature"
+    RESPOND = "respond to a minority statement"
     OPEN_CALL = "open a consensus call"
     EXTEND_CALL = "extend the consensus call"
     STOP_CALL = "stop the consensus call"
@@ -78,6 +81,7 @@ EVERYONE, EVERY_STAGE = frozenset(Role), frozenset(Stage)
 MEMBERS = frozenset({Role.MEMBER, Role.EDITOR, Role.CALLER, Role.COORDINATOR})
 SEATED = MEMBERS | {Role.OBSERVER}
 WHILE_ARGUED = EDITABLE | {Stage.CONSENSUS_CALL}
+WHILE_CALLED = frozenset({Stage.CONSENSUS_CALL, Stage.ASSESSMENT})
 
 RULES: dict[Act, Rule] = {
     Act.READ: Rule(EVERYONE, EVERY_STAGE),
@@ -99,6 +103,9 @@ RULES: dict[Act, Rule] = {
     Act.END_OWN_COMMENT: Rule(SEATED, EVERY_STAGE),
     Act.DISPOSE: Rule({Role.EDITOR, Role.COORDINATOR}, BEFORE_PUBLICATION),
     Act.ADMIT_COMMENT: Rule({Role.CALLER}, BEFORE_PUBLICATION),
+    Act.STATE: Rule(MEMBERS, WHILE_CALLED),
+    Act.END_OWN_SIGNATURE: Rule(MEMBERS, BEFORE_PUBLICATION),
+    Act.RESPOND: Rule({Role.EDITOR}, {Stage.ASSESSMENT}),
     Act.OPEN_CALL: Rule({Role.CALLER}, {Stage.REVISION}),
     Act.OPEN_SENSE_CHECK: Rule({Role.EDITOR, Role.CALLER, Role.COORDINATOR}, EDITABLE),
     Act.ANSWER_SENSE_CHECK: Rule(MEMBERS, EDITABLE),

@@ -27,6 +27,7 @@ from consensus.notifications.queries import (
     reachable,
     was_told_of_recheck,
 )
+from consensus.notifications.statements_told import invited, worded
 from consensus.notifications.suggestions_told import suggestion_told
 from consensus.notifications.telling import Notice
 from consensus.notifications.telling import document_of as _document
@@ -271,6 +272,8 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.SUGGESTION_ADOPTED: suggestion_settled,
     Verb.SUGGESTION_ADOPTED_IN_PART: suggestion_settled,
     Verb.SUGGESTION_DECLINED: suggestion_settled,
+    Verb.STATEMENT_WORDED: worded,
+    Verb.STATEMENT_INVITED: invited,
     Verb.ROLE_GIVEN: role_given,
 }
 """The entries that are told to somebody, each with what is told; no others are."""

@@ -32,6 +32,7 @@ from consensus.publication.html import publication_html
 from consensus.publication.models import Version
 from consensus.publication.proof import FIRST_VERSION, proven
 from consensus.publication.verify import faults_in
+from consensus.statements.actions.locking import lock_if_due
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def publish(
     chain = locked_chain(session, ChainKind.DOCUMENT, document.id)
     call = closed_call_of(session, document)
     note_departures(session, document)
+    lock_if_due(session, document)
     needs = missing(session, document)
     if needs:
         raise Refused(f"This text cannot be published yet. {needs[0].sentence}.")

@@ -11,10 +11,15 @@ from datetime import datetime
 from typing import Any
 
 from consensus.coalitions.attribution import who_line
-from consensus.deliberation.levels import Level
 from consensus.deliberation.models import HolderState, TargetKind
+from consensus.publication.annex_statements import (
+    StatementEntry,
+    how_many,
+    printed_statements,
+)
+from consensus.publication.counts import Counts
 from consensus.publication.order import Place, place_in_text, places_in_text
-from consensus.publication.people import people_between
+from consensus.publication.people import check_people
 from consensus.publication.printed import (
     KINDS,
     Further,
@@ -25,7 +30,6 @@ from consensus.publication.printed import (
 )
 from consensus.publication.record import (
     CallersFinding,
-    Fault,
     Frozen,
     Held,
     Opposed,
@@ -95,54 +99,64 @@ class AnnexEntry:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """Entries, and the distinct people behind the objections that stand (INV-1)."""
-
-    objections: int
-    people: int
-    unconfirmed: int
-
-    def as_json(self) -> dict[str, int]:
-        """As plain JSON."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
 class Annex:
-    """Parts 1 and 3 of the annex of one version, in printed order."""
+    """
+    The annex of one version in printed order: `entries` are Part 1, `statements` Part
+    2, `unconfirmed` Part 3, `noted` Part 4 (domain.md 11.2).
+    """
 
     version: str
     entries: tuple[AnnexEntry, ...]
     unconfirmed: tuple[AnnexEntry, ...]
     counts: Counts
+    statements: tuple[StatementEntry, ...] = ()
+    noted: tuple[StatementEntry, ...] = ()
 
     def on(self, block: str | None) -> list[AnnexEntry]:
         """The D entries on one block, or on the whole document."""
         return [one for one in self.entries if one.is_on(block)]
 
-    def after(self, block: str) -> list[AnnexEntry]:
-        """The D entries on what is missing after a block (R8)."""
+    def after(self, block: str) -> tuple[str, ...]:
+        """The numbers of the entries on what is missing after a block (R8)."""
         found = [one for one in self.entries if one.target == TargetKind.OMISSION]
-        return [one for one in found if one.block == block]
+        stated = (one.number for one in self.statements if one.misses_after(block))
+        return (*(one.number for one in found if one.block == block), *stated)
+
+    def numbers_on(self, block: str | None) -> tuple[str, ...]:
+        """The numbers of the dissents and statements on a block (INV-5)."""
+        stated = (one.number for one in self.statements if one.is_on(block))
+        return (*(one.number for one in self.on(block)), *stated)
+
+    def noted_on(self, block: str) -> tuple[str, ...]:
+        """The numbers of the reservations and concurrences on a block."""
+        return tuple(one.number for one in self.noted if one.is_on(block))
 
     def as_json(self) -> dict[str, Any]:
-        """As plain JSON: what annex.json holds."""
+        """As plain JSON: what annex.json holds; statements where there are any."""
+        stated = {"statements": self.statements, "noted": self.noted}
+        parts = {
+            name: [one.as_json() for one in part]
+            for name, part in stated.items()
+            if part
+        }
         return {
             "version": self.version,
             "entries": [one.as_json() for one in self.entries],
             "unconfirmed": [one.as_json() for one in self.unconfirmed],
+            **parts,
             "counts": self.counts.as_json(),
         }
 
 
 def build_annex(
-    record: Record, snapshot_number: int, version: str, *, people: int
+    record: Record, snapshot_number: int, version: str, *, people: int, signers: int = 0
 ) -> Annex:
     """
     The annex of a snapshot: all who maintain or dissent, and who is unconfirmed.
 
-    `people` is the stated number of distinct persons; Fault if the record rules it
-    out (docs/decisions/0003). Order: the whole document, then the text's own order,
+    `people` and `signers` are the stated numbers of distinct persons behind the
+    objections and the statements; Fault if the record rules them out
+    (docs/decisions/0003). Order: the whole document, then the text's own order,
     several on one block as they were filed.
     """
     frozen = record.snapshot(snapshot_number)
@@ -152,12 +166,7 @@ def build_annex(
         for one in _in_order(record, frozen, _with(record, opposing=False))
         if one.block is None or _places(record, frozen, one, opposing=False)
     ]
-    least, most = people_between(record)
-    if not least <= people <= most:
-        raise Fault(
-            f"The objections that stand are held by {least} to {most} people, "
-            f"not by {people}."
-        )
+    check_people(record, people, signers)
     entries = tuple(
         _entry(record, frozen, one, number=f"D-{n}", kind=_kind(one))
         for n, one in enumerate(standing, start=1)
@@ -166,21 +175,13 @@ def build_annex(
         _entry(record, frozen, one, number=f"U-{n}", kind="unconfirmed")
         for n, one in enumerate(lapsed, start=1)
     )
-    return Annex(
-        version, entries, unconfirmed, Counts(len(entries), people, len(unconfirmed))
-    )
-
-
-def check_levels(record: Record, annex: Annex, call: int) -> None:
-    """Fault where a full consensus is claimed over an entry that stands (INV-12)."""
-    for (of_call, block), declared in record.levels.items():
-        against = annex.on(block) if block is not None else annex.entries
-        if of_call == call and declared.level == Level.FULL_CONSENSUS and against:
-            place = "the document" if block is None else against[0].label
-            raise Fault(
-                f"Full consensus is declared for {place}, "
-                f"but {against[0].objection} stands."
-            )
+    statements = printed_statements(record, frozen, noted=False)
+    noted = printed_statements(record, frozen, noted=True)
+    counts = Counts(
+        len(entries), people, len(unconfirmed), len(statements), signers,
+        **how_many(noted),
+    )  # fmt: skip
+    return Annex(version, entries, unconfirmed, counts, statements, noted)
 
 
 def _with(record: Record, *, opposing: bool) -> Iterable[Opposed]:

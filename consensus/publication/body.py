@@ -42,6 +42,8 @@ class Printed:
     unconfirmed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     """The numbers of those who miss something after it (R8)."""
+    noted: tuple[str, ...] = ()
+    """Reservations and concurrences on it: they contest nothing (R16)."""
     level: int = 0
     """For a heading: 3 to 6, without gaps."""
 
@@ -121,9 +123,9 @@ def _printed(
         runs=() if kind in WHOLE_KINDS else runs_of(block.get("content", []), marks),
         rows=rows_of(block, marks) if kind == "table" else (),
         options=options_of(block, marks) if kind == "options" else (),
-        dissents=tuple(one.number for one in annex.on(name)),
+        dissents=annex.numbers_on(name), noted=annex.noted_on(name),
         unconfirmed=tuple(u.number for u in annex.unconfirmed if u.is_on(name)),
-        missing=tuple(one.number for one in annex.after(name)),
+        missing=annex.after(name),
         level=levels.get(name, 0),
     )  # fmt: skip
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from consensus.archive.chain import first_fault
-from consensus.publication.annex import AnnexEntry, check_levels
+from consensus.publication.annex import Annex, AnnexEntry
+from consensus.publication.annex_statements import StatementEntry
 from consensus.publication.bundle import (
     FORMAT,
     SIGNERS,
@@ -19,6 +20,7 @@ from consensus.publication.inspection import Inspection
 from consensus.publication.page_text import same_words
 from consensus.publication.pictures import data_address, named_in, pictures_in
 from consensus.publication.record import Fault
+from consensus.publication.tenable import check_levels
 from consensus.schema import Block, inline_nodes
 
 Look = Callable[[Inspection], object]
@@ -121,10 +123,9 @@ def _participation(bundle: Inspection) -> None:
 
 def _page(bundle: Inspection) -> None:
     page, annex = bundle.page, bundle.annex
-    entries = [*annex.entries, *annex.unconfirmed]
-    if list(page.entries) != [one.number for one in entries] or page.repeated:
+    if list(page.entries) != _numbers(annex) or page.repeated:
         raise Fault("The page does not print the entries of the annex in their order.")
-    for one in entries:
+    for one in (*annex.entries, *annex.unconfirmed):
         if not all(same_words(w, page.entries[one.number]) for w in _words_of(one)):
             raise Fault(
                 f"The page does not print {one.number} ({one.objection}) as its "
@@ -133,6 +134,22 @@ def _page(bundle: Inspection) -> None:
     for line in (bundle.edition.status_line, bundle.edition.agreement_line):
         if not same_words(line, page.whole):
             raise Fault("The cover of the page does not say what the log gives.")
+
+
+def _numbers(annex: Annex) -> list[str]:
+    stated = [one.number for one in annex.statements]
+    noted = [one.number for one in annex.noted]
+    entries = [one.number for one in annex.entries]
+    return [*entries, *stated, *(one.number for one in annex.unconfirmed), *noted]
+
+
+def _signed(bundle: Inspection) -> None:
+    """Every statement with its targets, its signatories and the response."""
+    annex, page = bundle.annex, bundle.page
+    for one in (*annex.statements, *annex.noted):
+        printed = page.entries.get(one.number, "")
+        if not all(same_words(each, printed) for each in _words_signed(one)):
+            raise Fault(f"The page does not print {one.number} as it was signed.")
 
 
 def _body(bundle: Inspection) -> None:
@@ -175,6 +192,14 @@ def _words_of(one: AnnexEntry) -> Iterator[str]:
         yield from (one.finding.reason, one.finding.alternatives)
 
 
+def _words_signed(one: StatementEntry) -> Iterator[str]:
+    yield from (one.title, one.text, *(by.line for by in one.signatories))
+    for target in one.targets:
+        yield from (q.text for q in (target.quoted, target.published) if q)
+    if one.response:
+        yield one.response.text
+
+
 def _receipts(bundle: Inspection) -> None:
     given = [one.hash for one in bundle.record.receipts]
     if bundle.manifest["receipts"] != given or len(set(given)) != len(given):
@@ -201,6 +226,7 @@ CHECKS: dict[str, Look] = {
     "The annex is the one that the log gives": _annex,
     "Who took part is what the log gives": _participation,
     "The page prints every dissent as it was written": _page,
+    "The page prints every statement as it was signed": _signed,
     "The page prints the text that was frozen": _body,
     "The page shows the pictures that the text names": _pictures,
     "Every receipt is listed": _receipts,

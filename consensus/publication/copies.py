@@ -15,7 +15,7 @@ from consensus.errors import Refused
 from consensus.publication.annex import build_annex
 from consensus.publication.edition import Cover, Edition, working_copy
 from consensus.publication.inspection import Inspection
-from consensus.publication.people import people_between
+from consensus.publication.people import people_between, signers_between
 from consensus.publication.record import Fault, Frozen, Record, content_name
 from consensus.publication.replay import replay
 from consensus.publication.rows import record_from_rows
@@ -54,7 +54,8 @@ def copy_of(session: Session, document: Document, base_url: str) -> Edition:
         rows = record_from_rows(session, document.id, record)
         record.steps = rows.steps  # also those that no snapshot has recorded yet
         _, people = people_between(rows)
-        annex = build_annex(record, _NOW, "", people=people)
+        _, signers = signers_between(rows)
+        annex = build_annex(record, _NOW, "", people=people, signers=signers)
     except Fault as fault:
         raise Refused(f"The record of this text does not hold: {fault}") from fault
     frozen = record.snapshots[_NOW]

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from consensus.deliberation.levels import Level
 from consensus.deliberation.windows import in_words
-from consensus.publication.annex import Annex, Counts
+from consensus.publication.annex import Annex
+from consensus.publication.counts import Counts
 
 _OUTPUT = frozenset({Level.FULL_CONSENSUS, Level.CONSENSUS, Level.STRONG_SUPPORT})
 
@@ -77,9 +78,11 @@ def agreement_line(level: Level, annex: Annex) -> str:
     Consensus. 3 objections stand (4 people). Contested: ¶4, ¶9."
     """
     parts = [f"Document level: {level.label}.", standing(annex.counts)]
+    if annex.counts.statements:
+        parts.append(statements(annex.counts))
     if annex.counts.unconfirmed:
         parts.append(unconfirmed(annex.counts.unconfirmed))
-    labels = list(dict.fromkeys(entry.label for entry in annex.entries))
+    labels = list(dict.fromkeys([*(e.label for e in annex.entries), *_aimed_at(annex)]))
     if labels:
         parts.append(f"Contested: {', '.join(labels)}.")
     return " ".join(parts)
@@ -104,6 +107,22 @@ def standing(counts: Counts) -> str:
         return "No objection stands."
     verb = "objection stands" if counts.objections == 1 else "objections stand"
     return f"{counts.objections} {verb} ({people(counts.people)})."
+
+
+def statements(counts: Counts) -> str:
+    """How many minority statements there are, and how many people signed them."""
+    noun = "statement" if counts.statements == 1 else "statements"
+    return f"{counts.statements} minority {noun} ({people(counts.signers)})."
+
+
+def _aimed_at(annex: Annex) -> list[str]:
+    """The places of the text that statements are about, in printed order."""
+    return [
+        target.label
+        for one in annex.statements
+        for target in one.targets
+        if target.label and one.is_on(target.block)
+    ]
 
 
 def unconfirmed(number: int) -> str:

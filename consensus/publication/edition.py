@@ -170,7 +170,7 @@ def working_copy(
 
 
 def _whole(annex: Annex) -> Place:
-    dissents = tuple(entry.number for entry in annex.on(None))
+    dissents = annex.numbers_on(None)
     return Place("The whole document", "", "", None, None, dissents)
 
 
@@ -182,12 +182,12 @@ def _places(
     rows = [
         _place(record, body, call, block, label, annex)
         for block, _, label in frozen.items
-        if block in own or annex.on(block)
+        if block in own or annex.numbers_on(block)
     ]
     whole = Place(
         "The whole document", "", "", record.levels.get((call, None)),
         record.counts.get((call, None)),
-        tuple(entry.number for entry in annex.on(None)),
+        annex.numbers_on(None),
     )  # fmt: skip
     return (whole, *rows)
 
@@ -201,7 +201,7 @@ def _place(
     return Place(
         label, printed.anchor, short, record.levels.get((call, block)),
         record.counts.get((call, block)),
-        tuple(entry.number for entry in annex.on(block)),
+        annex.numbers_on(block),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from consensus.deliberation.levels import Level
 from consensus.deliberation.machine import OPEN, OPPOSING
 from consensus.deliberation.models import HolderState, Objection
 from consensus.deliberation.places import blocks_among
+from consensus.deliberation.rereading import in_question
 from consensus.deliberation.windows import contest_ends, in_words, is_open
 from consensus.documents.models import Document
 from consensus.figures.queries import LARGEST_TEXT, names_in, sizes_of
@@ -99,6 +100,7 @@ def missing(session: Session, document: Document) -> list[Need]:
         *_without_answer_or_finding(session, situation),
         *_without_level(situation),
         *_overstated(situation),
+        *_in_question(situation),
         *_statements(situation),
         *_challenges(situation),
         *_pictures(session, situation),
@@ -196,6 +198,13 @@ def _overstated(situation: _Situation) -> Iterator[Need]:
                 CALLER,
                 situation.desk,
             )
+
+
+def _in_question(situation: _Situation) -> Iterator[Need]:
+    """A level that a filed statement calls into question (R15, domain.md 7.2)."""
+    levels = situation.levels.values()
+    for one in in_question(situation.evidence, levels, situation.labels):
+        yield Need(Rule.LEVELS, one.sentence, CALLER, situation.desk)
 
 
 def _statements(situation: _Situation) -> Iterator[Need]:

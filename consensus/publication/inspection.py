@@ -73,10 +73,10 @@ class Inspection:
     @cached_property
     def annex(self) -> Annex:
         """The annex, rebuilt from the log."""
-        people = self.published["counts"]["people"]
+        counts = self.published["counts"]
         return build_annex(
             self.record, self.published["snapshot"], self.published["version"],
-            people=people,
+            people=counts["people"], signers=counts.get("signers", 0),
         )  # fmt: skip
 
     @cached_property

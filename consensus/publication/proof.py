@@ -10,10 +10,11 @@ from consensus.archive.chain import first_fault
 from consensus.archive.models import ChainKind
 from consensus.archive.queries import public_lines
 from consensus.publication.annex import Annex, AnnexEntry, build_annex
-from consensus.publication.people import people_between
+from consensus.publication.people import people_between, signers_between
 from consensus.publication.record import Fault, Record
 from consensus.publication.replay import replay
 from consensus.publication.rows import record_from_rows
+from consensus.publication.statement_record import Stated
 
 FIRST_VERSION = "1.0"
 
@@ -45,14 +46,20 @@ def proven(session: Session, document_id: int, snapshot_number: int) -> Proof:
     printed, kept = (_annex(one, snapshot_number) for one in (record, rows))
     if (printed.entries, printed.unconfirmed) != (kept.entries, kept.unconfirmed):
         raise Fault(_difference(printed, kept))
-    people = kept.counts.people  # seats know their persons; the log bounds them
-    annex = build_annex(record, snapshot_number, FIRST_VERSION, people=people)
+    _same_statements(record, rows, printed, kept)
+    counts = kept.counts  # seats know their persons; the log bounds them
+    annex = build_annex(
+        record, snapshot_number, FIRST_VERSION,
+        people=counts.people, signers=counts.signers,
+    )  # fmt: skip
     return Proof(record, lines, annex)
 
 
 def _annex(record: Record, snapshot_number: int) -> Annex:
-    _, most = people_between(record)
-    return build_annex(record, snapshot_number, FIRST_VERSION, people=most)
+    (_, most), (_, signers) = people_between(record), signers_between(record)
+    return build_annex(
+        record, snapshot_number, FIRST_VERSION, people=most, signers=signers
+    )
 
 
 def _same_objections(record: Record, rows: Record) -> None:
@@ -62,6 +69,31 @@ def _same_objections(record: Record, rows: Record) -> None:
         )
     for number in rows.objections.keys() - record.objections.keys():
         raise Fault(f"O-{number} is in the database, but not in the record.")
+
+
+def _same_statements(record: Record, rows: Record, printed: Annex, kept: Annex) -> None:
+    """Every statement and signature of the record has its row, and the other way."""
+    for number in sorted(record.statements.keys() ^ rows.statements.keys()):
+        where = "record" if number in record.statements else "database"
+        raise Fault(f"M-{number} is in the {where} only: a statement is missing.")
+    for number, ours in record.statements.items():
+        if not _same(ours, rows.statements[number]):
+            raise Fault(
+                f"M-{number}: the database does not say what the record says. "
+                "Somebody changed a row; the record stands."
+            )
+    if (printed.statements, printed.noted) != (kept.statements, kept.noted):
+        raise Fault("The statements of the database are not those of the record.")
+
+
+def _same(ours: Stated, theirs: Stated) -> bool:
+    def plain(one: Stated) -> object:
+        signed = [
+            (by.number, by.state, by.is_lead, by.version) for by in one.signatures
+        ]
+        return one.state, one.words, one.version, one.response, signed
+
+    return plain(ours) == plain(theirs)
 
 
 def _same_structure(record: Record, rows: Record) -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 from consensus.archive.receipts import receipt_hash
 from consensus.deliberation.models import HolderState
+from consensus.deliberation.statement_models import SignatureState
 from consensus.publication.inspection import Inspection
 from consensus.publication.record import Fault, Held, Opposed, ReceiptGiven
+from consensus.publication.statement_record import SignatureGiven
 
 _ENDED = {
     HolderState.RESOLVED: "its holder said that the text meets it",
@@ -37,6 +39,8 @@ def what_became_of(bundle: Inspection, receipt: dict[str, Any]) -> str:
             f"The words of {receipt['object']} in this bundle are not those that "
             "the receipt was given for."
         )
+    if isinstance(given, SignatureGiven):
+        return _of_signature(bundle, given)
     about = bundle.record.objections[given.objection]
     held = next(one for one in about.holders if one.number == given.holder)
     printed = _printed(bundle, about, held)
@@ -45,19 +49,34 @@ def what_became_of(bundle: Inspection, receipt: dict[str, Any]) -> str:
     return f"{about.name} is not in the annex: {_ENDED[held.state]}."
 
 
+def _of_signature(bundle: Inspection, given: SignatureGiven) -> str:
+    """A sentence on a signature: printed, or why it is not (INV-8)."""
+    about = bundle.record.statements[given.statement]
+    by = next(one for one in about.signatures if one.number == given.signature)
+    if by.state is SignatureState.VOID:
+        return f"The signature under {about.name} ended when its text was changed."
+    if not by.is_valid:
+        return f"The signature under {about.name} was withdrawn by its holder."
+    if about.is_printed:
+        return f"{about.name} is in the annex, with this signature."
+    return f"{about.name} is not in the annex: it was not filed in time."
+
+
 def _fits(receipt: dict[str, Any], words: dict[str, str]) -> bool:
     about, at, nonce = receipt["object"], receipt["at"], receipt["nonce"]
     return receipt_hash(about, words, at, nonce) == str(receipt["hash"])
 
 
-def _given(bundle: Inspection, receipt: dict[str, Any]) -> ReceiptGiven:
+def _given(
+    bundle: Inspection, receipt: dict[str, Any]
+) -> ReceiptGiven | SignatureGiven:
     for one in bundle.record.receipts:
         same = (one.hash, one.seq) == (receipt["hash"], receipt["entry_seq"])
         if same and one.hash in bundle.manifest["receipts"]:
             return one
     raise Fault(
         f"The receipt for {receipt['object']} is genuine, and this bundle does not "
-        "have it: an objection that was recorded is missing."
+        "have it: something that was recorded is missing."
     )
 
 

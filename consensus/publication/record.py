@@ -11,6 +11,8 @@ from consensus.coalitions.attribution import Shown
 from consensus.deliberation.machine import OPPOSING
 from consensus.deliberation.models import HolderState
 from consensus.participation.statement import Statement
+from consensus.publication.names import Name
+from consensus.publication.statement_record import SignatureGiven, Stated
 from consensus.schema import Block
 from consensus.wordings.structure import Step
 
@@ -23,14 +25,6 @@ EditKey = tuple[str, str, str]
 
 class Fault(Exception):
     """The record contradicts itself or the rules; the message names the entry."""
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name under which one person appears, and the attribution it belongs to."""
-
-    attribution: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -206,7 +200,8 @@ class Record:
     levels: dict[tuple[int, str | None], LevelDeclared] = field(default_factory=dict)
     readings: dict[tuple[int, str | None], str] = field(default_factory=dict)
     counts: dict[tuple[int, str | None], dict[str, int]] = field(default_factory=dict)
-    receipts: list[ReceiptGiven] = field(default_factory=list)
+    statements: dict[int, Stated] = field(default_factory=dict)
+    receipts: list[ReceiptGiven | SignatureGiven] = field(default_factory=list)
     published: list[dict[str, Any]] = field(default_factory=list)
     participation: dict[str, Statement] = field(default_factory=dict)
     """Who took part, by version."""

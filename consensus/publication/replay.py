@@ -36,6 +36,15 @@ from consensus.publication.replay_holders import (
     returned,
 )
 from consensus.publication.replay_line import Line
+from consensus.publication.replay_statements import (
+    announced,
+    responded,
+    signed,
+    unsigned,
+    worded,
+)
+from consensus.publication.replay_statements import attributed as signer_attributed
+from consensus.publication.replay_statements import moved as statement_moved
 from consensus.wordings import structure
 from consensus.wordings.canonical import wording_hash
 
@@ -185,6 +194,11 @@ def _stated(record: Record, line: Line) -> None:
     record.participation[line.facts["version"]] = stated
 
 
+def _attributed(record: Record, line: Line) -> None:
+    change = signer_attributed if "signature" in line.facts else attributed
+    change(record, line)
+
+
 STEPS: dict[str, Step] = {
     Verb.DOCUMENT_PROPOSED: _proposed,
     Verb.WORDING_MINTED: _minted,
@@ -200,7 +214,13 @@ STEPS: dict[str, Step] = {
     Verb.HOLDER_MOVED: moved,
     Verb.HOLDER_DEPARTED: departed,
     Verb.HOLDER_RETURNED: returned,
-    Verb.ATTRIBUTION_CHANGED: attributed,
+    Verb.ATTRIBUTION_CHANGED: _attributed,
+    Verb.STATEMENT_ANNOUNCED: announced,
+    Verb.STATEMENT_MOVED: statement_moved,
+    Verb.STATEMENT_WORDED: worded,
+    Verb.STATEMENT_SIGNED: signed,
+    Verb.SIGNATURE_WITHDRAWN: unsigned,
+    Verb.STATEMENT_RESPONDED: responded,
     Verb.CALL_OPENED: _opened,
     Verb.CALL_EXTENDED: _extended,
     Verb.CALL_CLOSED: _closed,

@@ -10,7 +10,8 @@ from consensus.deliberation.machine import (
     Who,
 )
 from consensus.deliberation.models import HolderState
-from consensus.publication.record import Held, Name, Opposed, ReceiptGiven, Record
+from consensus.publication.names import Name
+from consensus.publication.record import Held, Opposed, ReceiptGiven, Record
 from consensus.publication.replay_editorial import edits_followed
 from consensus.publication.replay_line import CLOCK, Line
 from consensus.wordings.structure import joined as joined_words

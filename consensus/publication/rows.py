@@ -17,16 +17,17 @@ from consensus.deliberation.lineage import steps_since
 from consensus.deliberation.machine import FOLLOWING, FRESH, STAYING, Move
 from consensus.deliberation.models import Answer, Holder, Objection
 from consensus.deliberation.queries import objections_of
+from consensus.publication.names import Name
 from consensus.publication.record import (
     CallersFinding,
     Frozen,
     Held,
-    Name,
     Opposed,
     Record,
     Reply,
     WordingKey,
 )
+from consensus.publication.rows_statements import statements_from_rows
 from consensus.wordings.models import Snapshot, SnapshotItem, Wording
 
 _SAME_DEED = timedelta(minutes=1)
@@ -54,6 +55,7 @@ def record_from_rows(session: Session, document_id: int, logged: Record) -> Reco
         record.objections[row.number] = _opposed(
             row, beside, findings.get(row.id), names
         )
+    record.statements = statements_from_rows(session, document_id, logged.statements)
     return record
 
 

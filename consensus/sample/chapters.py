@@ -32,6 +32,7 @@ from consensus.sample.deliberating import (
     say,
     support,
 )
+from consensus.sample.stating import other_words_for_the_start
 from consensus.sample.story import Stage, propose
 from consensus.sample.suggesting import early_suggestions, late_suggestions
 
@@ -50,6 +51,7 @@ def published(stage: Stage, publish: Publish) -> Document:
     stage.on_day(104, lambda: _clock(stage, document))
     stage.on_day(100, lambda: _call(stage, document, "Plain pages first"))
     stage.on_day(97, lambda: _support_the_whole(stage, document))
+    stage.on_day(96, lambda: other_words_for_the_start(stage, document))
     for days_ago in range(95, 79, -1):
         stage.on_day(days_ago, lambda: _clock(stage, document))
     stage.on_day(78, lambda: _declare(stage, document))

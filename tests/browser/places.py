@@ -22,6 +22,7 @@ NOT_PAGES = {
     "participation.download_statement",  # data
     "publication.download_bundle",  # data
     "publication.download_log",  # data
+    "statements.download_signature_receipt",  # data
     "static",
 }
 """Endpoints that answer with something else, or that nothing here leads to."""
@@ -144,6 +145,14 @@ def of_the_decision(sample: Sample) -> Places:
         ("amara", sample.at("begun", "/publication")),
         ("", sample.at("closed", "/publication")),
         ("", sample.at("published", "/publication")),
+        ("", sample.at("open", "/statements")),
+        ("lucas", sample.at("open", "/statements")),
+        ("noor", sample.at("open", "/statements/1")),
+        ("lucas", sample.at("open", "/statements/1")),
+        ("", sample.at("open", "/statements/2")),
+        ("noor", sample.at("open", "/statements/1/words")),
+        ("piotr", sample.at("open", "/statements/2/words")),
+        ("", sample.at("published", "/statements/1")),
         ("", "/outputs"),
         ("", sample.at("published", "/versions/1.0")),
     ]

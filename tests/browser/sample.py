@@ -17,13 +17,15 @@ from consensus.accounts.actions import (
 from consensus.accounts.models import Account
 from consensus.app import create_app
 from consensus.archive.actions import commit
-from consensus.coalitions.models import Coalition
+from consensus.coalitions.models import Attribution, Capacity, Coalition
 from consensus.coalitions.queries import members_of
 from consensus.config import Settings
 from consensus.db import begin_writing, db
 from consensus.deliberation.actions.calls import Plan, close_if_due, open_call
 from consensus.deliberation.actions.closing import close_what_is_due
 from consensus.deliberation.actions.objections import Said
+from consensus.deliberation.call_queries import open_call_of
+from consensus.deliberation.statement_models import StatementKind
 from consensus.demo import prepare_demo
 from consensus.documents.access import Act
 from consensus.documents.models import Document
@@ -36,6 +38,13 @@ from consensus.sample import people, texts
 from consensus.sample.deliberating import against, review, support
 from consensus.sample.people import PEOPLE
 from consensus.sample.story import Stage, propose
+from consensus.statements.actions.writing import (
+    ShownAs,
+    announce,
+    open_for_signature,
+)
+from consensus.statements.targets import aims_chosen
+from consensus.statements.wording import Words
 from tests.figures.pictures import picture
 from tests.serving import environment
 
@@ -94,7 +103,8 @@ def prepare(settings: Settings) -> Sample:
 
 def _fill(session: Session, sample: Sample) -> None:
     stage = _stage(session)
-    _put_to_call(stage, "Buoys that are called", days_ago=3)
+    called = _put_to_call(stage, "Buoys that are called", days_ago=3)
+    stage.on_day(1, lambda: _state(stage, called))
     closed = _put_to_call(stage, "Buoys that were called", days_ago=20)
     stage.on_day(1, lambda: close_if_due(session, closed))
     begin_writing(session)
@@ -175,6 +185,21 @@ def _call(stage: Stage, document: Document) -> None:
     open_call(
         stage.session, document, Plan(14, "Answer, please."), by=asker.seat, actor=actor
     )
+
+
+def _state(stage: Stage, document: Document) -> None:
+    """Noor opens a statement for signature; Piotr announces another."""
+    call, noor = open_call_of(stage.session, document), stage.seats["noor"]
+    block = stage.block(document, "Whoever keeps")
+    words = Words(
+        StatementKind.DISSENT, "A day is short", "One ship calls a week.", "en",
+        aims_chosen(stage.session, document, call, [f"wording:{block}", "process"]),
+    )  # fmt: skip
+    shown_as = ShownAs(Attribution.NAMED, Capacity.PERSONAL)
+    made = announce(stage.session, document, words.title, shown_as, by=noor)
+    open_for_signature(stage.session, document, made, words, by=noor)
+    piotr = stage.seats["piotr"]
+    announce(stage.session, document, "On who keeps a buoy", shown_as, by=piotr)
 
 
 def _find(session: Session, sample: Sample) -> None:

@@ -66,9 +66,11 @@ def edition_from(lines: Lines, **other: Any) -> Edition:
     """The version that the log's last entry publishes."""
     record = replay(lines)
     facts = record.published[-1]
+    counts = facts["counts"]
     annex = build_annex(
-        record, facts["snapshot"], "1.0", people=facts["counts"]["people"]
-    )
+        record, facts["snapshot"], "1.0",
+        people=counts["people"], signers=counts.get("signers", 0),
+    )  # fmt: skip
     return edition_of(record, cover(title=record.title, **other), annex)
 
 

@@ -9,8 +9,9 @@ from bs4 import BeautifulSoup, Tag
 
 from consensus.deliberation.levels import Level
 from consensus.publication import cover_lines
-from consensus.publication.annex import Annex, Counts
+from consensus.publication.annex import Annex
 from consensus.publication.body import printed_body
+from consensus.publication.counts import Counts
 from consensus.publication.html import publication_html
 from consensus.schema import Block
 from consensus.wordings.numbering import anchor_of, numbered

@@ -109,6 +109,7 @@ _GUARDS: dict[Act | Guard, str] = {
         POST coalitions.end_coalition_role
         """,
     Act.READ: """
+        GET statements.list_statements    GET statements.show_statement
         GET workspace.show_document       GET workspace.show_people
         GET workspace.show_draft          GET workspace.show_stages
         GET workspace.show_history        GET workspace.show_state
@@ -175,6 +176,8 @@ _GUARDS: dict[Act | Guard, str] = {
     Act.OPPOSE_DECISION: "POST workspace.oppose_proposal",
     Act.OPEN_SENSE_CHECK: "POST sense_checks.open_sense_check",
     Act.ANSWER_SENSE_CHECK: "POST sense_checks.answer_sense_check",
+    Act.STATE: "POST statements.announce_statement  POST statements.sign_statement",
+    Act.RESPOND: "POST statements.respond_to_statement",
     Act.OPEN_CALL: "POST desk.open_call",
     Act.EXTEND_CALL: "POST desk.extend_call",
     Act.STOP_CALL: "POST desk.stop_call",
@@ -200,6 +203,12 @@ _OWN: dict[str, Row] = {
     "POST comments.reply": _own(Act.END_OWN_COMMENT, "member"),
     "POST comments.withdraw_comment": _own(Act.END_OWN_COMMENT, "member"),
     "GET deliberation.download_receipt": _own(Act.READ, "member"),
+    "GET statements.show_words": _own(Act.STATE, "member"),
+    "POST statements.write_statement": _own(Act.STATE, "member"),
+    "POST statements.file_statement": _own(Act.STATE, "member"),
+    "POST statements.withdraw_signature": _own(Act.END_OWN_SIGNATURE, "member"),
+    "POST statements.change_signer_shown": _own(Act.END_OWN_SIGNATURE, "member"),
+    "GET statements.download_signature_receipt": _own(Act.READ, "member"),
     # The scene asks for the end of the editor's role.
     "POST workspace.end_document_role": _own(Act.READ, "editor", "coordinator"),
 }

@@ -56,6 +56,9 @@ SAID = (
     "decision_opposition",
     "sense_check",
     "sense_answer",
+    "statement",
+    "statement_signature",
+    "group_response",
     "version",
 )
 """The tables that a refused request must leave as they are, besides the record."""
@@ -118,8 +121,7 @@ def set_scene(world: World, file: Path) -> Scene:
     for one in (published, assessed):
         assert one.open_call().status_code == 303
     published.everybody_supports()
-    assessed.objects(scene.people["member"], "b1")
-    _take_a_position(scene, assessed)
+    _speak_in_a_call(scene, assessed)
     scene.world.days_pass(15)
     _publish(scene, published)
     assert commented.opens_comment().status_code == 303
@@ -130,15 +132,16 @@ def set_scene(world: World, file: Path) -> Scene:
     drafted = _story(scene, "New notices", Stage.DRAFTING)
     called = _story(scene, "Open notices")
     assert called.open_call().status_code == 303
-    for one in (drafted, called):
-        one.objects(scene.people["member"], "b1")
-        _take_a_position(scene, one)
+    drafted.objects(scene.people["member"], "b1")
+    _take_a_position(scene, drafted)
+    _speak_in_a_call(scene, called)
     _name(scene, (drafted, reviewed, commented, called, assessed, published, parked))
     scene.keep()
     return scene
 
 
 def _publish(scene: Scene, story: Story) -> None:
+    """A level is declared, both windows pass, and the coordinator publishes."""
     story.tick()
     whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
     assert story.declares(**whole).status_code == 303
@@ -235,6 +238,15 @@ def _take_a_position(scene: Scene, story: Story) -> None:
         take_position(session, document, seen, stand, by=seat)
 
 
+def _speak_in_a_call(scene: Scene, story: Story) -> None:
+    """The member objects, takes a position and announces a statement."""
+    story.objects(scene.people["member"], "b1")
+    _take_a_position(scene, story)
+    fields = {"intent": "Otherwise", "attribution": "named", "capacity": "personal"}
+    address = f"/documents/{story.document}/statements"
+    assert scene.people["member"].post(address, **fields).status_code == 303
+
+
 def _values(session: Session, scene: Scene, story: Story) -> Values:
     """What stands in the addresses: things of the member's, where they are own."""
     member = scene.people["member"]
@@ -292,6 +304,10 @@ def _fields(session: Session, scene: Scene) -> dict[str, Values]:
         },
         "comments.post_to_thread": {"text": "Indeed.", "attribution": "named"},
         "comments.reply": {"satisfied": "yes"},
+        "statements.change_signer_shown": {
+            "attribution": "group",
+            "capacity": "personal",
+        },
         "deliberation.suggest_at_start": {
             "kind": "after",
             "words": "First of all.",

@@ -202,6 +202,7 @@ def _check_level(evidence: Evidence, one: Declared) -> None:
             f"Give the rationale for {place}: a level is never declared without."
         )
     standing = [o.name for o in against(evidence, one.block_id) if stands(o)]
+    standing += evidence.signed_against(one.block_id)
     if one.level is Level.FULL_CONSENSUS and standing:
         raise Refused(
             f"Full consensus cannot be declared for {place}: "

@@ -1,0 +1,34 @@
+"""What the clock does: it locks what was filed once the window has ended (6.5)."""
+
+from sqlalchemy.orm import Session
+
+from consensus.deliberation.assessment import store_readings
+from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.statement_models import StatementState
+from consensus.documents.models import Document, Stage
+from consensus.statements.actions.recording import move
+from consensus.statements.machine import Move
+from consensus.statements.queries import statements_of
+from consensus.statements.windows import is_over
+
+
+def lock_if_due(session: Session, document: Document) -> int:
+    """
+    Lock what was filed if the time is over; how many were locked.
+
+    The reading is computed once more with their signers counted (domain.md 7.2).
+    """
+    call = latest_call(session, document)
+    if call is None or document.stage is not Stage.ASSESSMENT or not is_over(call):
+        return 0
+    due = [
+        one
+        for one in statements_of(session, document.id)
+        if one.state is StatementState.FILED
+    ]
+    for statement in sorted(due, key=lambda one: (one.filed_at, one.number)):
+        move(session, statement, Move.LOCK, by=None)
+    if due:
+        session.flush()
+        store_readings(session, document, call)
+    return len(due)
