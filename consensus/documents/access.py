@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus import clock
@@ -19,10 +18,8 @@ from consensus.coalitions.models import (
     Role,
     RoleTerm,
     SeatStatus,
-    SeatTerm,
 )
-from consensus.db import Moment
-from consensus.documents.models import EDITABLE, Document, Stage, stage_now
+from consensus.documents.models import EDITABLE, Document, Stage
 from consensus.documents.stage_moves import BEFORE_PUBLICATION, WAYS, StageMove
 from consensus.errors import NotAllowed, NotFound, Refused, SignInFirst
 
@@ -207,34 +204,11 @@ def asker_for(session: Session, document: Document, account: Account | None) -> 
         roles |= set(
             session.scalars(
                 select(RoleTerm.role).where(
-                    RoleTerm.member_id == member.id, *_in_force(document)
+                    RoleTerm.member_id == member.id, *in_force(document)
                 )
             )
         )
     return Asker(account, member, frozenset(roles))
-
-
-def roles_now(
-    session: Session, document_id: int, account_ids: Set[int]
-) -> tuple[Stage, dict[int, set[Role]]]:
-    """A document's stage, and what each of these accounts is towards it now."""
-    asked = {
-        "document": document_id,
-        "accounts": list(account_ids),
-        "now": clock.now(),
-    }
-    session.flush()  # what this transaction has changed counts
-    rows = session.connection().execute(_ROLES_NOW, asked).all()
-    if not rows:
-        raise NoResultFound(f"there is no document {document_id}")
-    roles: dict[int, set[Role]] = {one: {Role.VISITOR} for one in account_ids}
-    for _, _, account, seat, role in rows:
-        if seat == SeatStatus.MEMBER:
-            roles[account] |= {Role.MEMBER} | ({role} if role else set())
-        elif seat == SeatStatus.OBSERVER:
-            roles[account].add(Role.OBSERVER)
-    stage, closes = rows[0][:2]
-    return stage_now(stage, closes), roles
 
 
 def members_with_role(session: Session, document: Document, role: Role) -> list[Member]:
@@ -245,7 +219,7 @@ def members_with_role(session: Session, document: Document, role: Role) -> list[
         .where(
             Member.coalition_id == document.coalition_id,
             RoleTerm.role == role,
-            *_in_force(document),
+            *in_force(document),
         )
         .options(selectinload(Member.terms), joinedload(Member.account))
         .order_by(RoleTerm.id)
@@ -254,7 +228,7 @@ def members_with_role(session: Session, document: Document, role: Role) -> list[
     return [one for one in seats if one.status is SeatStatus.MEMBER]
 
 
-def _in_force(
+def in_force(
     document: Document | type[Document], now: Any = None
 ) -> list[ColumnElement[bool]]:
     """A role's conditions; `now` is a moment or a place for one, else the present."""
@@ -264,37 +238,6 @@ def _in_force(
         or_(RoleTerm.until.is_(None), RoleTerm.until > now),
         or_(RoleTerm.document_id.is_(None), RoleTerm.document_id == document.id),
     ]
-
-
-_STATUS = (
-    select(SeatTerm.status)
-    .where(SeatTerm.member_id == Member.id)
-    .order_by(SeatTerm.since.desc(), SeatTerm.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_ROLES_NOW = (
-    select(
-        Document.stage, Document.closes_at, Member.account_id, _STATUS,
-        RoleTerm.role,
-    )
-    .outerjoin(
-        Member,
-        and_(
-            Member.coalition_id == Document.coalition_id,
-            Member.account_id.in_(bindparam("accounts", expanding=True)),
-        ),
-    )
-    .outerjoin(
-        RoleTerm,
-        and_(
-            RoleTerm.member_id == Member.id,
-            *_in_force(Document, bindparam("now", type_=Moment())),
-        ),
-    )
-    .where(Document.id == bindparam("document"))
-)  # fmt: skip
-"""Built once: it is asked again at each moment in which somebody types (SEC-4)."""
 
 
 def _why_not(asker: Asker, act: Act) -> NotAllowed:

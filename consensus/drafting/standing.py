@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from consensus.accounts.queries import still_open
 from consensus.coalitions.models import Role
-from consensus.documents.access import roles_now
 from consensus.documents.models import Stage
+from consensus.documents.role_query import roles_now
 from consensus.drafting.guests import READ, SUGGEST, WRITE, Guest, can_of
 
 _ORDER = (READ, SUGGEST, WRITE)

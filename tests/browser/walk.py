@@ -175,6 +175,15 @@ class Walk:
         done = driver.page.get_by_text("Everything that needs a level has one.")
         expect(done).to_be_visible()
 
+    def follows_declaration(self, coordinator: str) -> None:
+        """Nobody can publish while members can still speak; then the days pass."""
+        driver = self._before(coordinator)
+        driver.follow("Consensus desk")
+        driver.follow("What must be true before")
+        waits = driver.page.get_by_text("Members can file minority statements until")
+        expect(waits).to_be_visible()
+        self.days_pass()
+
     def is_published(self, coordinator: str) -> None:
         """The coordinator publishes."""
         driver = self._before(coordinator)
@@ -238,6 +247,7 @@ def whole_way(walk: Walk, folder: Path) -> Path:
     walk.is_supported("Bo Lind", place="the whole text")
     walk.days_pass()
     walk.is_declared("Cleo Park", ["O-1", "O-2"], ["¶1", "¶2"])
+    walk.follows_declaration("Ines Duarte")
     walk.is_published("Ines Duarte")
     quoted = (FIRST, CHANGED, REASON, ANSWER, DISSENT, FINDING)
     return walk.is_read(folder, TITLE, quoted)
