@@ -89,10 +89,10 @@ def test_inv_4_and_5_cover_annex_manifest_and_body_name_the_statements(
     assert manifest["counts"] == annex["counts"]
     paragraphs = [one.find_parent(class_="opara") for one in page.select(".disagree")]
     marked = [said(one) for one in paragraphs if one is not None]
-    assert any("read out" in one and "agrees: M-1." in one for one in marked)
+    assert any("read out" in one and "agrees: M-1 ." in one for one in marked)
     body = said(page)
-    assert "Not everyone agrees: M-2." in body
-    assert "Noted on this: M-3." in body
+    assert "Not everyone agrees: M-2 ." in body
+    assert "Noted on this: M-3 ." in body
     assert "Part 2: Minority statements" in body
     assert "Part 4: Reservations and concurrences" in body
 
