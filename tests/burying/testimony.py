@@ -1,0 +1,130 @@
+"""What is on record of one member's dissent, and what may become of it by others."""
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from consensus.deliberation.machine import Move
+from consensus.documents.models import Stage
+from tests.burying.scene import REASONS, Scene
+
+Rows = list[tuple[object, ...]]
+
+OTHERS_MOVES = {
+    Move.ASK_REASON,
+    Move.ANSWER,
+    Move.WORDS_CHANGED,
+    Move.WORDS_RESTORED,
+    Move.WORDS_CARRIED,
+    Move.WORDS_EDITED,
+}
+"""What may happen to a held objection without its holder, on the same day."""
+
+_SAID = """
+SELECT o.document_id, o.number, o.target, o.block_id, o.wording_id, o.reason, o.harm_to,
+ o.would_resolve, o.raised_at, o.raised_in_stage FROM objection o
+ JOIN objection_holder h ON h.objection_id = o.id WHERE h.member_id = ? ORDER BY o.id
+"""
+_HELD = """
+SELECT h.objection_id, h.is_author, h.attribution, h.own_note, h.departed_at, h.replied
+ FROM objection_holder h WHERE h.member_id = ? ORDER BY h.id
+"""
+_MOVES = """
+SELECT h.id, m.move, m.by_account, m.after FROM objection_move m
+ JOIN objection_holder h ON h.id = m.holder_id WHERE h.member_id = ? ORDER BY m.id
+"""
+_STATES = """
+SELECT h.id, h.state FROM objection_holder h WHERE h.member_id = ? ORDER BY h.id
+"""
+_RECEIPTS = """
+SELECT r.hash, r.nonce, r.entry_seq FROM receipt r
+ JOIN objection_holder h ON h.id = r.holder_id WHERE h.member_id = ? ORDER BY r.id
+"""
+_SEAT = """
+SELECT status, stakeholder_group, region, organisation FROM member_term
+ WHERE member_id = ? ORDER BY id
+"""
+_LOG = "SELECT chain_id, seq, hash FROM archive_entry ORDER BY chain_id, seq"
+_VERSIONS = "SELECT * FROM version ORDER BY id"
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that the database holds of it."""
+
+    said: Rows
+    held: Rows
+    receipts: Rows
+    seat: Rows
+    moves: Rows
+    states: Rows
+    log: Rows
+    versions: Rows
+
+
+def record_of(file: Path, member_id: int) -> Record:
+    """Read it, past all code of the product."""
+    with closing(sqlite3.connect(file)) as read:
+        own = [
+            read.execute(query, [member_id]).fetchall()
+            for query in (_SAID, _HELD, _RECEIPTS, _SEAT, _MOVES, _STATES)
+        ]
+        return Record(
+            *own, *(read.execute(one).fetchall() for one in (_LOG, _VERSIONS))
+        )
+
+
+def harm(before: Record, after: Record, account_id: int) -> list[str]:
+    """In sentences, what others did to a member's dissent; none if they did not."""
+    faults = [
+        f"{name}: {getattr(before, name)} -> {getattr(after, name)}"
+        for name in ("said", "held", "receipts", "seat")
+        if getattr(before, name) != getattr(after, name)
+    ]
+    if not set(before.log) <= set(after.log):
+        faults.append("the record was rewritten")
+    if after.versions[: len(before.versions)] != before.versions:
+        faults.append("a published version was changed")
+    return faults + _moved(before.moves, after, account_id)
+
+
+def _moved(before: Rows, after: Record, account_id: int) -> list[str]:
+    faults = [
+        f"{move} was recorded, by {by}"
+        for _, move, by, _ in after.moves[len(before) :]
+        if move not in OTHERS_MOVES or by == account_id
+    ]
+    if after.moves[: len(before)] != before:
+        faults.append("what had happened to it was rewritten")
+    last = {holder: state for holder, _, _, state in after.moves}
+    if last != {holder: state for holder, state in after.states}:  # noqa: C416
+        faults.append("its state is not that of the last move")
+    return faults
+
+
+def seen_by_visitors(scene: Scene, stage: Stage) -> Mapping[str, str]:
+    """The pages on which anybody can read it at this stage."""
+    document = scene.texts[stage].document
+    visitor = scene.world.app.test_client()
+    addresses = [f"/documents/{document}/panel"]
+    addresses += [
+        f"/documents/{document}/paragraphs/{one}/panel" for one in ("b1", "b2", "b3")
+    ]
+    if stage is Stage.PUBLISHED:
+        addresses = [f"/documents/{document}/versions/1.0"]
+    answers = {one: visitor.get(one) for one in addresses}
+    return {
+        address: unescape(answer.get_data(as_text=True))
+        if answer.status_code == 200
+        else ""
+        for address, answer in answers.items()
+    }
+
+
+def unseen(scene: Scene, stage: Stage) -> list[str]:
+    """The reasons of the victim that a visitor can no longer read where they were."""
+    pages = " ".join(seen_by_visitors(scene, stage).values())
+    return [reason for reason in REASONS.values() if reason not in pages]
