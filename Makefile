@@ -72,6 +72,10 @@ fix: setup ## format, and repair what the linter can repair by itself
 migrate: setup ## write the next migration from the models: make migrate m="what changes"
 	@alembic revision --autogenerate --message "$(or $(m),$(error say what changes: make migrate m="…"))"
 
+.PHONY: states
+states: setup ## write docs/states.md from the tables in the code
+	@python -m tests.architecture.states
+
 .PHONY: bench
 bench: setup ## measure: positions, pages, a whole call, checking a bundle, typing beside peers
 	@python -m benchmarks

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from consensus.coalitions.charter import Charter, PublicComment
 from consensus.coalitions.models import Member
 from consensus.coalitions.queries import members_of
 from consensus.deliberation.call_models import (
@@ -19,7 +20,8 @@ from consensus.deliberation.models import Holder, HolderState, Objection
 from consensus.deliberation.queries import objections_of
 from consensus.documents.decision_models import Decision, DecisionState
 from consensus.documents.models import Document
-from consensus.documents.window_models import Window
+from consensus.documents.queries import windows_of
+from consensus.documents.window_models import Window, WindowKind
 from consensus.errors import Refused
 from consensus.wordings.models import Snapshot, SnapshotItem
 
@@ -97,6 +99,15 @@ def unanswered_since(
         and not one.answers
         and any(holder.state is HolderState.RAISED for holder in one.holders)
     ]
+
+
+def lacks_public_comment(
+    session: Session, document: Document, charter: Charter
+) -> bool:
+    """Whether the charter asks for public comment and none has been held (G1)."""
+    held = {one.kind for one in windows_of(session, document)}
+    is_asked = charter.public_comment == PublicComment.ALWAYS
+    return is_asked and WindowKind.PUBLIC_COMMENT not in held
 
 
 def seat_in_call(

@@ -9,12 +9,12 @@ from consensus import clock
 from consensus.coalitions.charter import charter_of
 from consensus.coalitions.models import Role
 from consensus.coalitions.queries import coordinators_of
-from consensus.deliberation.call_queries import unanswered_since
+from consensus.deliberation.call_queries import lacks_public_comment, unanswered_since
 from consensus.deliberation.desk_rows import place_of, waits_for
 from consensus.deliberation.machine import OPEN
 from consensus.deliberation.queries import objections_of
 from consensus.documents.access import members_with_role
-from consensus.documents.models import Document
+from consensus.documents.models import Document, Stage
 from consensus.drafting.queries import blocks_of, labels
 
 
@@ -41,6 +41,23 @@ def hindrances_to_call(session: Session, document: Document) -> list[Hindrance]:
                 "Nobody is named as consensus caller",
                 f"/documents/{document.id}/people",
                 _who_names(session, document),
+            )
+        )
+    charter = charter_of(document.coalition.charter)
+    if lacks_public_comment(session, document, charter):
+        found.append(
+            Hindrance(
+                "No public comment has been held",
+                f"/documents/{document.id}/stages",
+                "The charter asks for it. An editor opens it.",
+            )
+        )
+    if document.stage_now is not Stage.REVISION:
+        found.append(
+            Hindrance(
+                f"The text is at the stage “{document.stage_now.label}”",
+                f"/documents/{document.id}/stages",
+                "A call is opened on a text in revision, after a member review.",
             )
         )
     return found + _unanswered(session, document)

@@ -170,6 +170,31 @@ def test_a_charter_can_rule_public_comment_out(story: Story) -> None:
     assert story.opens_comment().status_code == 409
 
 
+def test_g1_a_charter_that_asks_for_public_comment_is_kept_to(story: Story) -> None:
+    story.charter(public_comment="always")
+    story.is_at(Stage.REVISION)
+    assert "No public comment has been held" in words(story, "/desk")
+    refused = story.open_call(notice="My own words.")
+    assert refused.status_code == 409
+    assert "asks for public comment before" in refused.get_data(as_text=True)
+    assert "My own words." in refused.get_data(as_text=True)
+    story.opens_comment(days="14")
+    story.world.days_pass(16)
+    assert "No public comment has been held" not in words(story, "/desk")
+    assert story.open_call().status_code == 303
+
+
+@pytest.mark.parametrize("stage", [Stage.DRAFTING, Stage.MEMBER_REVIEW])
+def test_6_1_no_call_is_opened_on_a_text_that_is_not_in_revision(
+    story: Story, stage: Stage
+) -> None:
+    if stage is Stage.MEMBER_REVIEW:
+        story.offers_for_review()
+    assert f"at the stage “{stage.label}”" in words(story, "/desk")
+    assert story.open_call().status_code == 409
+    assert story.stage() is stage
+
+
 def test_members_find_no_form_and_are_refused(story: Story) -> None:
     member = story.people[0]
     page = member.get(f"/documents/{story.document}/stages").get_data(as_text=True)

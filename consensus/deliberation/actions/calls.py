@@ -18,6 +18,7 @@ from consensus.deliberation.actions.offering import freeze
 from consensus.deliberation.assessment import store_readings
 from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import (
+    lacks_public_comment,
     late_joiners,
     open_call_of,
     seat_in_call,
@@ -63,6 +64,11 @@ def open_call(
     charter = charter_of(document.coalition.charter)
     plan.check(charter)
     _check_answers(session, document, charter)
+    if lacks_public_comment(session, document, charter):
+        raise Refused(
+            "The coalition’s charter asks for public comment before a consensus call, "
+            "and none has been held on this text."
+        )
     document.round += 1
     snapshot = freeze(session, document, label=f"Consensus call {document.round}")
     now = clock.now()
