@@ -137,7 +137,7 @@ class Walk:
         """The editor offers the text for member review, and its week goes by."""
         driver = self._before(editor)
         driver.follow("Stages and windows of this text")
-        driver.write("Days", "7")
+        driver.page.get_by_label("Days").fill("7")
         driver.press("Open the member review")
         expect(driver.page.get_by_text("The member review is open")).to_be_visible()
         self.days_pass(8)
