@@ -74,9 +74,10 @@ def _given(
         same = (one.hash, one.seq) == (receipt["hash"], receipt["entry_seq"])
         if same and one.hash in bundle.manifest["receipts"]:
             return one
+    what = "a signature" if str(receipt["object"]).startswith("M-") else "an objection"
     raise Fault(
         f"The receipt for {receipt['object']} is genuine, and this bundle does not "
-        "have it: something that was recorded is missing."
+        f"have it: {what} that was recorded is missing."
     )
 
 
