@@ -1,101 +1,29 @@
 """An editor changes one paragraph at a time, with a browser that runs no script."""
 
 import pytest
-from bs4 import BeautifulSoup
-from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from consensus.archive.models import Entry
 from consensus.coalitions.models import Member, Role
 from consensus.documents.models import Document, Stage
 from consensus.drafting.actions import add_block
-from consensus.drafting.models import Lineage
-from consensus.drafting.queries import any_block_of, blocks_of
-from consensus.schema import Block
 from consensus.wordings.canonical import plain_text
+from tests.drafting.editing import (
+    THREE,
+    ada,
+    content,
+    document_id,
+    edits,
+    fields_of,
+    lineage,
+    page_of,
+    path,
+    said,
+    sent,
+    texts,
+)
 from tests.drafting.texts import table, words
 from tests.world import Person, World, world
 
-__all__ = ["world"]
-
-THREE = ["Rivers need care.", "Cables cross borders.", "Both serve people."]
-
-
-@pytest.fixture
-def ada(world: World) -> Person:
-    return world.person("Ada Nwosu")
-
-
-@pytest.fixture
-def document_id(world: World, ada: Person) -> int:
-    return world.document("Rivers and cables", THREE, by=ada)
-
-
-def page_of(answer: TestResponse) -> BeautifulSoup:
-    return BeautifulSoup(answer.get_data(as_text=True), "html5lib")
-
-
-def said(answer: TestResponse) -> str:
-    """What the page's main part says, with every run of blanks as one."""
-    main = page_of(answer).find("main")
-    assert main is not None
-    return " ".join(main.get_text(" ").split())
-
-
-def fields_of(answer: TestResponse) -> dict[str, str]:
-    """What the page's first form holds, as a browser would send it."""
-    form = page_of(answer).select_one("main form")
-    assert form is not None
-    fields = {
-        str(one["name"]): str(one["value"]) for one in form.select("input[value]")
-    }
-    for one in form.select("textarea"):
-        fields[str(one["name"])] = one.get_text().removeprefix("\n")
-    for one in form.select("select"):
-        chosen = one.select_one("option[selected]") or one.select("option")[0]
-        fields[str(one["name"])] = str(chosen["value"])
-    del fields["csrf_token"]
-    return fields
-
-
-def sent(person: Person, path: str, **changes: str) -> TestResponse:
-    """Open a form, type into some fields, send it."""
-    answer = person.get(path)
-    assert answer.status_code == 200
-    return person.post(path, **{**fields_of(answer), **changes})
-
-
-def texts(world: World, document_id: int) -> list[str]:
-    """The words of the text's paragraphs in order."""
-    with world.session() as session:
-        return [plain_text(row.content) for row in blocks_of(session, document_id)]
-
-
-def content(world: World, document_id: int, block_id: str) -> Block:
-    with world.session() as session:
-        return any_block_of(session, document_id, block_id).content
-
-
-def edits(world: World) -> list[dict[str, object]]:
-    """What the record says of edits: operation, block, other block."""
-    with world.session() as session:
-        entries = session.scalars(
-            select(Entry).where(Entry.verb == "text.edited").order_by(Entry.seq)
-        )
-        return [
-            {k: v for k, v in entry.facts.items() if k != "draft_seq"}
-            for entry in entries
-        ]
-
-
-def lineage(world: World) -> list[tuple[str, str, str | None]]:
-    with world.session() as session:
-        rows = session.scalars(select(Lineage).order_by(Lineage.id))
-        return [(row.op, row.from_id, row.to_id) for row in rows]
-
-
-def path(document_id: int, block_id: str, deed: str) -> str:
-    return f"/documents/{document_id}/paragraphs/{block_id}/{deed}"
+__all__ = ["ada", "document_id", "world"]
 
 
 def test_an_edited_paragraph_reads_as_typed_and_is_on_record(
@@ -207,132 +135,6 @@ def test_editing_a_paragraph_that_was_removed_meanwhile_keeps_what_was_typed(
     assert answer.status_code == 409
     assert "This paragraph has been taken out of the text." in said(answer)
     assert fields_of(answer)["words"] == "Words typed in vain?"
-
-
-def test_a_new_paragraph_stands_behind_the_one_it_was_added_to(
-    world: World, ada: Person, document_id: int
-) -> None:
-    add = f"/documents/{document_id}/paragraphs/new"
-    first = sent(ada, add, words="Rivers and cables", kind="heading-1")
-    assert first.status_code == 302
-    sent(ada, f"{add}?after=b1", words="Care takes money.")
-    assert texts(world, document_id) == [
-        "Rivers and cables", THREE[0], "Care takes money.", *THREE[1:],
-    ]  # fmt: skip
-    block_id = first.location.partition("#")[2]
-    assert content(world, document_id, block_id)["attrs"]["level"] == 1
-    assert edits(world)[0] == {"op": "add", "block": block_id}
-
-
-def test_an_empty_paragraph_is_not_added(
-    world: World, ada: Person, document_id: int
-) -> None:
-    add = f"/documents/{document_id}/paragraphs/new?after=b1"
-    answer = sent(ada, add, words=" \n ", kind="quotation")
-    assert answer.status_code == 422
-    assert "Write the words of the new paragraph." in said(answer)
-    assert fields_of(answer)["kind"] == "quotation"
-    assert fields_of(answer)["after"] == "b1"
-    assert texts(world, document_id) == THREE
-
-
-def test_r42_a_note_is_a_block_and_goes_only_after_its_mark(
-    world: World, ada: Person, document_id: int
-) -> None:
-    add = f"/documents/{document_id}/paragraphs/new?after=b1"
-    note = sent(ada, add, words="See the charter.", kind="note").location.split("#")[1]
-    edit = path(document_id, "b1", "edit")
-    assert f"[^{note}]" in said(ada.get(edit))
-    sent(ada, edit, words=f"Rivers need care[^{note}].")
-
-    refused = ada.post(path(document_id, note, "remove"))
-    assert refused.status_code == 409
-    assert "Take the mark of this note out of the text first." in said(refused)
-
-    sent(ada, edit, words="Rivers need care.")
-    assert ada.post(path(document_id, note, "remove")).status_code == 302
-
-
-def test_r7_a_removed_paragraph_stays_on_record_and_comes_back_to_its_place(
-    world: World, ada: Person, document_id: int
-) -> None:
-    answer = ada.post(path(document_id, "b2", "remove"))
-    assert answer.status_code == 302
-    assert texts(world, document_id) == [THREE[0], THREE[2]]
-    assert THREE[1] in said(ada.get(answer.location))
-    assert ada.get(path(document_id, "b2", "edit")).status_code == 404
-
-    assert ada.post(path(document_id, "b2", "restore")).status_code == 302
-    assert texts(world, document_id) == THREE
-    again = ada.post(path(document_id, "b2", "restore"))
-    assert "This paragraph is in the text already." in said(again)
-    assert lineage(world) == [("removed", "b2", None), ("restored", "b2", None)]
-    assert [one["op"] for one in edits(world)] == ["remove", "restore"]
-
-
-def test_r7_a_divided_paragraph_keeps_its_id_on_the_first_part(
-    world: World, ada: Person, document_id: int
-) -> None:
-    answer = sent(
-        ada, path(document_id, "b2", "split"),
-        first="Cables cross", second="**all** borders.",
-    )  # fmt: skip
-    assert answer.status_code == 302
-    assert texts(world, document_id) == [
-        THREE[0], "Cables cross", "all borders.", THREE[2],
-    ]  # fmt: skip
-    ((op, first, second),) = lineage(world)
-    assert (op, first) == ("split", "b2")
-    assert second is not None
-    assert plain_text(content(world, document_id, second)) == "all borders."
-    assert edits(world) == [{"op": "split", "block": "b2", "other": second}]
-
-
-def test_dividing_needs_words_in_both_parts(
-    world: World, ada: Person, document_id: int
-) -> None:
-    answer = sent(ada, path(document_id, "b2", "split"), first="All of it", second="")
-    assert answer.status_code == 422
-    assert "Both parts need words." in said(answer)
-    assert fields_of(answer)["first"] == "All of it"
-    assert texts(world, document_id) == THREE
-
-
-def test_dividing_what_somebody_changed_shows_both_texts(
-    world: World, ada: Person, document_id: int
-) -> None:
-    split = path(document_id, "b2", "split")
-    form = fields_of(ada.get(split))
-    sent(ada, path(document_id, "b2", "edit"), words="Cables cross all borders.")
-    answer = ada.post(split, **{**form, "first": "Cables", "second": "cross borders."})
-    assert answer.status_code == 409
-    assert "Cables cross all borders." in said(answer)
-    assert fields_of(answer)["second"] == "cross borders."
-
-
-def test_r7_joined_paragraphs_live_on_under_the_first_ones_id(
-    world: World, ada: Person, document_id: int
-) -> None:
-    page = page_of(ada.get(path(document_id, "b2", "edit")))
-    first = page.select_one("input[name=first]")
-    assert first is not None
-    assert first["value"] == "b1"
-    answer = ada.post(path(document_id, "b2", "join"), first="b1")
-    assert answer.location == f"/documents/{document_id}#b1"
-    assert texts(world, document_id) == [f"{THREE[0]} {THREE[1]}", THREE[2]]
-    assert lineage(world) == [("merged", "b2", "b1")]
-    assert edits(world) == [{"op": "join", "block": "b1", "other": "b2"}]
-    removed = said(ada.get(f"/documents/{document_id}/paragraphs/removed"))
-    assert "Its words were joined to ¶1." in removed
-
-
-@pytest.mark.parametrize("first", ["b2", "b9", ""])
-def test_a_paragraph_is_not_joined_to_itself_or_to_nothing(
-    world: World, ada: Person, document_id: int, first: str
-) -> None:
-    answer = ada.post(path(document_id, "b2", "join"), first=first)
-    assert answer.status_code in {404, 409}
-    assert texts(world, document_id) == THREE
 
 
 def test_r42_a_table_is_edited_cell_by_cell(
