@@ -12,7 +12,7 @@ from consensus.accounts import sockets as account_sockets
 from consensus.accounts.oidc import routes as oidc
 from consensus.accounts.signing_in import VISITORS
 from consensus.comments import routes as comments
-from consensus.comments.jobs import attend_to_all_comments
+from consensus.comments.jobs import attend_to_all_comments, write_to_commenters
 from consensus.config import Settings
 from consensus.db import db, make_durable
 from consensus.deliberation import desk_routes
@@ -104,4 +104,5 @@ def _register(app: Flask) -> None:
     every_minute(app, attend_to_all_comments)
     every_minute(app, close_sense_checks)
     every_minute(app, attend_to_statements)
+    every_minute(app, write_to_commenters)
     every_minute(app, deliver_notices)

@@ -26,6 +26,7 @@ from consensus.coalitions.queries import (
     seat_of,
 )
 from consensus.coalitions.roles import Post, give_role
+from consensus.comments import commands as comments
 from consensus.config import Settings, SettingsError, lend_environment
 from consensus.db import begin_writing, db
 from consensus.demo import demo_environment, must_be_free, prepare_demo
@@ -256,6 +257,7 @@ def _base_url() -> str:
 
 
 command.add_command(drafting.import_command(_working, _base_url))
+command.add_command(comments.comments_command(_working))
 command.add_command(publication.verify_command)
 command.add_command(publication.export_command(_working, _base_url))
 command.add_command(publication.archive_command(_working))

@@ -13,14 +13,9 @@ from consensus.comments.models import (
     CommentState,
 )
 from consensus.comments.queries import comments_of, templates_for
-from consensus.comments.view import (
-    DISPOSITION_WORDS,
-    GIVEN_BY_EDITORS,
-    KIND_WORDS,
-    CommentView,
-    Lines,
-)
-from consensus.documents.access import Asker
+from consensus.comments.view import CommentView, Lines
+from consensus.comments.words import DISPOSITION_WORDS, GIVEN_BY_EDITORS, KIND_WORDS
+from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
 
 Option = tuple[str, str]
@@ -102,6 +97,8 @@ class Desk:
     kinds: list[Option]
     places: list[Option]
     tools: Tools
+    may_keep: bool = False
+    """Whether the reader answers comments here and can keep answers for it."""
     shown: list[Option] = field(default_factory=lambda: list(SHOWN.items()))
 
     @property
@@ -133,6 +130,7 @@ def desk_of(session: Session, document: Document, asker: Asker, wanted: Filter) 
             list(templates_for(session, document)),
             [("", "No change"), *places],
         ),
+        may_keep=asker.may(Act.DISPOSE, document),
     )
 
 

@@ -7,54 +7,32 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from consensus import clock
-from consensus.coalitions.attribution import group_words
 from consensus.coalitions.models import SeatStatus
 from consensus.coalitions.shown_as import Choice, choices_for, default_choice
+from consensus.comments.actions.guests import was_public
 from consensus.comments.actions.moving import REPLY_WITHIN
 from consensus.comments.machine import OPEN
 from consensus.comments.models import (
     Comment,
-    CommentKind,
     CommentState,
     Disposition,
-    Guest,
     ThreadPost,
 )
 from consensus.comments.places import Standing, standing_of
 from consensus.comments.queries import campaigns, comments_on, is_author
+from consensus.comments.words import (
+    KIND_WORDS,
+    STATE_WORDS,
+    disposition_words,
+    place_name,
+    who_line_of,
+)
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document, Stage
 from consensus.documents.pseudonyms import Naming, naming_in
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import labels
 from consensus.drafting.seen import sealed
-
-KIND_WORDS = {
-    CommentKind.GENERAL: "General",
-    CommentKind.SUBSTANTIVE: "Substantive",
-    CommentKind.EDITORIAL: "Editorial",
-    CommentKind.QUESTION: "Question",
-}
-STATE_WORDS = {
-    CommentState.NEW: "Received",
-    CommentState.ACKNOWLEDGED: "Waits for an answer",
-    CommentState.LATE: "Received late",
-    CommentState.DISPOSED: "Answered",
-    CommentState.SATISFIED: "Its author is satisfied",
-    CommentState.NOT_SATISFIED: "Its author is not satisfied",
-    CommentState.NO_REPLY: "Answered, no reply",
-}
-DISPOSITION_WORDS = {
-    Disposition.ACCEPTED: "Accepted",
-    Disposition.ACCEPTED_IN_PART: "Accepted in part",
-    Disposition.NOT_ACCEPTED: "Not accepted",
-    Disposition.NOTED: "Noted",
-    Disposition.DUPLICATE: "Duplicate",
-    Disposition.OUT_OF_SCOPE: "Out of scope",
-    Disposition.DEFERRED: "Deferred",
-    Disposition.WITHDRAWN: "Withdrawn by its author",
-}
-GIVEN_BY_EDITORS = [one for one in Disposition if one is not Disposition.WITHDRAWN]
 
 
 @dataclass(frozen=True)
@@ -118,6 +96,10 @@ class Section:
     form: CommentForm | None
     attributions: list[Choice] = field(default_factory=list)
     default_attribution: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    """The seal over the words as they are now; {} for the whole text."""
+    for_guests: bool = False
+    """Whether the reader, who has no seat here, can comment as a guest."""
 
     @property
     def waiting(self) -> int:
@@ -138,12 +120,29 @@ class At:
         """The paragraph's id."""
         return self.block.block_id if self.block else None
 
+    def seen(self, lines: "Lines") -> Mapping[str, str]:
+        """The sealed fields of a form here."""
+        return sealed(lines.document.id, self.block, self.secret) if self.block else {}
+
 
 def section_of(lines: "Lines", at: At) -> Section:
     """The comments on a paragraph (or the whole text) as a reader sees them."""
     found = comments_on(lines.session, lines.document.id, at.block_id)
     views = [lines.view(one) for one in found]
-    return replace(replying(lines), views=views, form=comment_form(lines, at))
+    return replace(
+        replying(lines), views=views, form=comment_form(lines, at), seen=at.seen(lines),
+        for_guests=_for_guests(lines, at),
+    )  # fmt: skip
+
+
+def _for_guests(lines: "Lines", at: At) -> bool:
+    document, asker = lines.document, lines.asker
+    return (
+        not asker.may(Act.COMMENT, document)
+        and asker.may(Act.COMMENT_AS_GUEST, document)
+        and not (at.block and at.block.deleted)
+        and was_public(lines.session, document)
+    )
 
 
 def replying(lines: "Lines") -> Section:
@@ -161,7 +160,7 @@ def comment_form(lines: "Lines", at: At) -> CommentForm | None:
     return CommentForm(
         place=at.name,
         block_id=at.block_id,
-        seen=sealed(document.id, at.block, at.secret) if at.block else {},
+        seen=at.seen(lines),
         kinds=[(str(one), words, "") for one, words in KIND_WORDS.items()],
         attributions=choices,
         default_attribution=default_choice(asker.member, choices),
@@ -231,37 +230,6 @@ class Lines:
             days_left=_days_left(comment),
             may=_steps(self.document, self.asker, comment, yours=yours),
         )
-
-
-def who_line_of(comment: Comment, naming: Naming) -> str:
-    """Whose comment it is, as they chose; of guests, that it is self-declared."""
-    if comment.guest is not None:
-        return guest_line(comment.guest)
-    if comment.member is not None and comment.attribution is not None:
-        return naming(comment.member, comment.attribution)
-    return ""
-
-
-def guest_line(guest: Guest) -> str:
-    """A guest's name with what they say of themselves (INV-24)."""
-    told = f"{group_words(guest.group, guest.other_group)}, {guest.region}"
-    event = f"; by way of {guest.event}" if guest.event else ""
-    return f"{guest.name} (guest; {told}, self-declared{event})"
-
-
-def disposition_words(comment: Comment) -> str:
-    """What was done with a comment, or ""."""
-    if comment.disposition is None:
-        return ""
-    words = DISPOSITION_WORDS[comment.disposition]
-    return f"{words} of C-{comment.duplicate_of}" if comment.duplicate_of else words
-
-
-def place_name(block_id: str | None, names: Mapping[str, str]) -> str:
-    """Where in the text: "¶4", "The whole text", "A removed paragraph"."""
-    if block_id is None:
-        return "The whole text"
-    return names.get(block_id, "A removed paragraph")
 
 
 def _days_left(comment: Comment) -> int:

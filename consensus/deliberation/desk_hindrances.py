@@ -9,6 +9,7 @@ from consensus import clock
 from consensus.coalitions.charter import charter_of
 from consensus.coalitions.models import Role
 from consensus.coalitions.queries import coordinators_of
+from consensus.comments.queries import without_disposition
 from consensus.deliberation.call_queries import lacks_public_comment, unanswered_since
 from consensus.deliberation.desk_rows import place_of, waits_for
 from consensus.deliberation.machine import OPEN
@@ -60,7 +61,11 @@ def hindrances_to_call(session: Session, document: Document) -> list[Hindrance]:
                 "A call is opened on a text in revision, after a member review.",
             )
         )
-    return found + _unanswered(session, document)
+    return [
+        *found,
+        *_uncommented(session, document),
+        *_unanswered(session, document),
+    ]
 
 
 def _who_names(session: Session, document: Document) -> str:
@@ -73,6 +78,21 @@ def _who_names(session: Session, document: Document) -> str:
         "The coalition has no coordinator: two members from different organisations "
         "can coordinate this document together and name one."
     )
+
+
+def _uncommented(session: Session, document: Document) -> list[Hindrance]:
+    waiting = without_disposition(session, document.id)
+    if not waiting:
+        return []
+    names = ", ".join(one.name for one in waiting)
+    verb = "have" if len(waiting) > 1 else "has"
+    return [
+        Hindrance(
+            f"{names} {verb} no answer",
+            f"/documents/{document.id}/comments?shown=open",
+            "Received in a window. An editor can answer.",
+        )
+    ]
 
 
 def _unanswered(session: Session, document: Document) -> list[Hindrance]:

@@ -43,6 +43,7 @@ class Act(StrEnum):
     OFFER_FOR_REVIEW = "offer the text for member review"
     OPEN_COMMENT = "open public comment"
     COMMENT = "comment on the text"
+    COMMENT_AS_GUEST = "comment as a guest"
     END_OWN_COMMENT = "decide about your own comment"
     DISPOSE = "answer a comment"
     ADMIT_COMMENT = "admit a late comment"
@@ -77,6 +78,7 @@ class Rule:
 EVERYONE, EVERY_STAGE = frozenset(Role), frozenset(Stage)
 MEMBERS = frozenset({Role.MEMBER, Role.EDITOR, Role.CALLER, Role.COORDINATOR})
 SEATED = MEMBERS | {Role.OBSERVER}
+AFTER_DRAFTING = EVERY_STAGE - {Stage.DRAFTING, Stage.MEMBER_REVIEW}
 WHILE_ARGUED = EDITABLE | {Stage.CONSENSUS_CALL}
 WHILE_CALLED = frozenset({Stage.CONSENSUS_CALL, Stage.ASSESSMENT})
 
@@ -97,6 +99,7 @@ RULES: dict[Act, Rule] = {
     Act.OFFER_FOR_REVIEW: Rule({Role.EDITOR, Role.COORDINATOR}, {Stage.DRAFTING}),
     Act.OPEN_COMMENT: Rule({Role.EDITOR, Role.COORDINATOR}, {Stage.REVISION}),
     Act.COMMENT: Rule(SEATED, EVERY_STAGE),
+    Act.COMMENT_AS_GUEST: Rule(EVERYONE, AFTER_DRAFTING),
     Act.END_OWN_COMMENT: Rule(SEATED, EVERY_STAGE),
     Act.DISPOSE: Rule({Role.EDITOR, Role.COORDINATOR}, BEFORE_PUBLICATION),
     Act.ADMIT_COMMENT: Rule({Role.CALLER}, BEFORE_PUBLICATION),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from consensus.comments.queries import without_disposition
 from consensus.deliberation.assessment import Evidence, evidence_for
 from consensus.deliberation.call_models import Call, Designation
 from consensus.deliberation.call_queries import (
@@ -45,6 +46,7 @@ class Rule(StrEnum):
     PICTURES = "Every figure has its picture, and together they fit into a bundle"
     EDITORIAL = "Nobody can contest an editorial change of the text any more"
     PARTICIPATION = "The participation statement counts everybody who took part"
+    COMMENTS = "Every comment received in a window has its answer"
     ANNEX = "The annex built from the record is the one that the database gives"
 
 
@@ -106,6 +108,7 @@ def missing(session: Session, document: Document) -> list[Need]:
         *_pictures(session, situation),
         *_contestable(session, situation),
         *_participation(session, situation),
+        *_comments(session, situation),
         *_annex(session, situation),
     ]
     return list(dict.fromkeys(found))
@@ -261,6 +264,13 @@ def _participation(session: Session, situation: _Situation) -> Iterator[Need]:
             OPERATOR,
             f"/documents/{situation.document.id}/participation",
         )
+
+
+def _comments(session: Session, situation: _Situation) -> Iterator[Need]:
+    """INV-31: one disposition and an answer for each comment of a window."""
+    page = f"/documents/{situation.document.id}/comments?shown=open"
+    for one in without_disposition(session, situation.document.id):
+        yield Need(Rule.COMMENTS, f"{one.name} has no answer", EDITOR, page)
 
 
 def _annex(session: Session, situation: _Situation) -> Iterator[Need]:

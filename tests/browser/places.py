@@ -10,6 +10,12 @@ Places = Sequence[tuple[str, str]]
 
 NOT_PAGES = {
     "coalitions.show_record",  # data
+    "comments.download_csv",  # data
+    "comments.download_xlsx",  # data
+    "comments.show_check",  # reached by a mailed link
+    "comments.show_guest_form",  # no sample text is open to public comment
+    "comments.show_guest_whole_form",  # the same
+    "comments.show_own_comment",  # reached by a mailed link
     "deliberation.download_receipt",  # data
     "deliberation.show_document_panel",  # a part of a text's page
     "deliberation.show_panel",  # a part of a text's page
@@ -76,6 +82,7 @@ def of_a_text(sample: Sample) -> Places:
         ("lucas", sample.at("begun")),
         ("", sample.at("argued", "/comments")),
         ("lucas", sample.at("argued", "/comments")),
+        ("lucas", sample.at("argued", "/comments/table")),
         ("noor", sample.at("argued", "/comments/1")),
         ("lucas", sample.at("argued", "/comments/2")),
         ("noor", sample.at("argued", "/comments/new")),

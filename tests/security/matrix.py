@@ -118,6 +118,8 @@ _GUARDS: dict[Act | Guard, str] = {
         GET deliberation.list_suggestions GET deliberation.show_suggestion
         GET deliberation.show_panel       GET deliberation.show_document_panel
         GET comments.list_comments        GET comments.show_comment
+        GET comments.show_table           GET comments.download_csv
+        GET comments.download_xlsx
         GET desk.show_desk
         GET live_draft.show_state
         GET sense_checks.list_checks
@@ -167,7 +169,16 @@ _GUARDS: dict[Act | Guard, str] = {
         POST comments.comment_on_paragraph  POST comments.comment_on_text
         POST comments.post_to_thread      POST comments.close_or_reopen
         """,
-    Act.DISPOSE: "POST comments.answer_comment",
+    Act.COMMENT_AS_GUEST: """
+        GET comments.show_guest_form      GET comments.show_guest_whole_form
+        POST comments.send_as_guest       POST comments.send_whole_as_guest
+        GET comments.show_check           POST comments.confirm_comment
+        GET comments.show_own_comment     POST comments.reply_as_guest
+        """,
+    Act.DISPOSE: """
+        POST comments.answer_comment      POST comments.take_in_table
+        POST comments.keep_for_use
+        """,
     Act.ADMIT_COMMENT: "POST comments.admit_comment",
     Act.PARK: "POST workspace.park_text",
     Act.RESUME: "POST workspace.resume_text",
@@ -200,6 +211,7 @@ _OWN: dict[str, Row] = {
     "POST deliberation.change_how_shown": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.withdraw_own_suggestion": _own(Act.END_OWN_SUGGESTION, "member"),
     "POST deliberation.change_suggester_shown": _own(Act.END_OWN_SUGGESTION, "member"),
+    "POST deliberation.object_by_comment": _own(Act.OBJECT, "member"),
     "POST comments.reply": _own(Act.END_OWN_COMMENT, "member"),
     "POST comments.withdraw_comment": _own(Act.END_OWN_COMMENT, "member"),
     "GET deliberation.download_receipt": _own(Act.READ, "member"),

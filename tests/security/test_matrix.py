@@ -160,17 +160,20 @@ def test_sec_20_a_door_left_open_is_noticed(
 
 
 def test_sec_20_a_text_that_is_over_is_only_read_and_commented_on() -> None:
-    remarks = {Act.READ, Act.COMMENT, Act.END_OWN_COMMENT}
+    remarks = {
+        Act.READ, Act.COMMENT, Act.COMMENT_AS_GUEST, Act.END_OWN_COMMENT,
+    }  # fmt: skip
     for stage in OVER:
         assert {act for act in Act if stage in access.RULES[act].stages} == remarks
 
 
-def test_sec_20_visitors_only_read_and_observers_suggest_and_comment() -> None:
+def test_sec_20_visitors_read_and_comment_and_observers_suggest_besides() -> None:
     visitors = {act for act in Act if Role.VISITOR in access.RULES[act].roles}
     observers = {act for act in Act if Role.OBSERVER in access.RULES[act].roles}
-    assert visitors == {Act.READ}
+    assert visitors == {Act.READ, Act.COMMENT_AS_GUEST}
     assert observers == {
         Act.READ, Act.SUGGEST, Act.END_OWN_SUGGESTION, Act.COMMENT, Act.END_OWN_COMMENT,
+        Act.COMMENT_AS_GUEST,
     }  # fmt: skip
     assert set(access.RULES) == set(Act)
 

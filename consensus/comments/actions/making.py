@@ -65,6 +65,8 @@ class Author:
     attribution: Attribution | None = None
     acting_as: str = "member"
     guest: Guest | None = None
+    received_at: datetime | None = None
+    """When a guest sent it; None: now."""
 
     @property
     def actor(self) -> Actor:
@@ -91,8 +93,8 @@ def comment(
     an empty comment and a quote that is not in the words seen.
     """
     words.check()
-    quote = _quote(session, document, seen, words)
-    at = clock.now()
+    quote = quote_for(session, document, seen, words)
+    at = by.received_at or clock.now()
     window, late = window_for(session, document, at)
     made = Comment(
         document_id=document.id, number=next_number(session, document.id),
@@ -153,9 +155,10 @@ def _canonical(text: str) -> str:
     return canonical_text({"type": "paragraph", "content": nodes})
 
 
-def _quote(
+def quote_for(
     session: Session, document: Document, seen: Seen | None, words: Words
 ) -> Quote:
+    """The anchor of the words meant; refuses (`Invalid`) what was not seen there."""
     if seen is None:
         return WHOLE
     block = words_seen(session, document.id, seen)

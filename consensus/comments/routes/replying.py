@@ -57,6 +57,14 @@ def close_or_reopen(document_id: int, number: int) -> Response:
     return _do(document_id, number, Act.COMMENT, _close)
 
 
+def reply_written() -> tuple[bool, str]:
+    """Whether the answer satisfies, and what is said with it; refuses no choice."""
+    satisfied = request.form.get("satisfied")
+    if satisfied not in {"yes", "no"}:
+        raise Invalid("Choose whether the answer satisfies you.")
+    return satisfied == "yes", written("note", "A note", at_most=LONGEST_COMMENT)
+
+
 def next_place(document_id: int, comment: Comment) -> str:
     """Where to go after a deed: back to the list of comments, or to the panel."""
     if request.form.get("back") == "list":
@@ -88,12 +96,9 @@ def _do(document_id: int, number: int, act: Act, deed: Deed) -> Response:
 
 
 def _reply(_: Document, asker: Asker, comment: Comment) -> str:
-    satisfied = request.form.get("satisfied")
-    if satisfied not in {"yes", "no"}:
-        raise Invalid("Choose whether the answer satisfies you.")
-    note = written("note", "A note", at_most=LONGEST_COMMENT)
     actor = _author(asker, comment)
-    reply_to_answer(db.session, comment, note, satisfied=satisfied == "yes", by=actor)
+    satisfied, note = reply_written()
+    reply_to_answer(db.session, comment, note, satisfied=satisfied, by=actor)
     return "Your reply is recorded."
 
 

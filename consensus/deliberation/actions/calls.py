@@ -13,6 +13,7 @@ from consensus.archive.verbs import Verb
 from consensus.coalitions.charter import Charter, charter_of
 from consensus.coalitions.models import Member
 from consensus.coalitions.queries import members_of
+from consensus.comments.queries import without_disposition
 from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.actions.offering import freeze
 from consensus.deliberation.assessment import store_readings
@@ -58,8 +59,9 @@ def open_call(
     session: Session, document: Document, plan: Plan, *, by: Member, actor: Actor
 ) -> Call:
     """
-    Freeze the text and ask the coalition (G1): every objection older than the answer
-    window has an answer, the notice is ready, the window is long enough.
+    Freeze the text and ask the coalition (G1): every comment of earlier windows has a
+    disposition, every objection older than the answer window has an answer, the notice
+    is ready, the window is long enough.
     """
     charter = charter_of(document.coalition.charter)
     plan.check(charter)
@@ -69,6 +71,7 @@ def open_call(
             "The coalition’s charter asks for public comment before a consensus call, "
             "and none has been held on this text."
         )
+    _check_comments(session, document)
     document.round += 1
     snapshot = freeze(session, document, label=f"Consensus call {document.round}")
     now = clock.now()
@@ -159,6 +162,16 @@ def _check_answers(session: Session, document: Document, charter: Charter) -> No
         raise Refused(
             f"{names}: raised {charter.answer_days} days ago or more and not yet "
             "answered. Answer first, then open the call."
+        )
+
+
+def _check_comments(session: Session, document: Document) -> None:
+    waiting = without_disposition(session, document.id)
+    if waiting:
+        names = ", ".join(one.name for one in waiting)
+        raise Refused(
+            f"{names}: received in a window and not yet answered. "
+            "Answer first, then open the call."
         )
 
 

@@ -2,6 +2,7 @@
 
 from consensus.deliberation.blueprint import bp
 from consensus.deliberation.routes import (
+    from_comments,
     mapping,
     mine,
     objections,
@@ -13,6 +14,7 @@ from consensus.deliberation.routes import (
 )
 
 __all__ = [
-    "bp", "mapping", "mine", "objections", "offering", "positions", "receipts",
+    "bp", "from_comments", "mapping", "mine", "objections", "offering", "positions",
+    "receipts",
     "settling", "suggesting",
 ]  # fmt: skip
