@@ -19,7 +19,7 @@ from consensus.deliberation.models import HolderState
 from consensus.deliberation.suggestion_queries import suggestion_of
 from consensus.documents.access import Act, members_with_role, open_document
 from consensus.documents.models import Document
-from consensus.notifications import stages_told
+from consensus.notifications import comments_told, stages_told
 from consensus.notifications.edits_told import concerned_by, edit_told
 from consensus.notifications.levels_told import levels_told
 from consensus.notifications.queries import (
@@ -274,6 +274,8 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.SUGGESTION_DECLINED: suggestion_settled,
     Verb.STATEMENT_WORDED: worded,
     Verb.STATEMENT_INVITED: invited,
+    Verb.COMMENT_MADE: comments_told.mentioned,
+    Verb.COMMENT_DISCUSSED: comments_told.mentioned,
     Verb.ROLE_GIVEN: role_given,
 }
 """The entries that are told to somebody, each with what is told; no others are."""

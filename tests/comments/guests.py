@@ -19,9 +19,6 @@ GUEST = {
 
 def public(story: Story) -> None:
     """The text is open to public comment."""
-    assert story.offers_for_review(days="7").status_code == 303
-    story.world.days_pass(8)
-    story.tick()
     assert story.opens_comment(days="14").status_code == 303
 
 
