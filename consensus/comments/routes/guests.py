@@ -142,7 +142,7 @@ def _send(document_id: int, block_id: str | None) -> Response:
         )  # fmt: skip
     except Refused as refusal:
         return _refused(document_id, block_id, refusal)
-    db.session.commit()
+    commit(db.session)
     return _mail_check(document, block_id, guest.email, token)
 
 
