@@ -46,8 +46,16 @@ class Verb(StrEnum):
     HOLDER_DEPARTED = "holder.departed"
     HOLDER_RETURNED = "holder.returned"
     HOLDER_TOLD = "holder.told"
+    HANDED_ON = "holder.handed_on"
+    STANDING_REPLY = "holder.standing_reply"
     ATTRIBUTION_CHANGED = "attribution.changed"
     REMINDER_SENT = "reminder.sent"
+
+    RECORDED_ON_BEHALF = "behalf.recorded"
+    BEHALF_CONFIRMED = "behalf.confirmed"
+    BEHALF_REFUSED = "behalf.refused"
+    RECUSED = "member.recused"
+    RECUSAL_ENDED = "member.recusal_ended"
 
     SUGGESTION_MADE = "suggestion.made"
     SUGGESTION_ADOPTED = "suggestion.adopted"

@@ -15,7 +15,7 @@ from consensus.accounts.signing_in import current_account
 from consensus.archive.actions import commit
 from consensus.archive.models import ChainKind
 from consensus.archive.queries import public_lines
-from consensus.coalitions.actions import change_charter, change_seat, leave, take_seat
+from consensus.coalitions.actions import change_charter, change_seat, take_seat
 from consensus.coalitions.charter import charter_of
 from consensus.coalitions.forms import (
     CHARTER_FIELDS,
@@ -86,16 +86,6 @@ def save_seat(slug: str) -> Response | tuple[str, int]:
         sentence = "Your seat is changed. Calls that are open keep what it said before."
     commit(db.session)
     flash(sentence, "ok")
-    return redirect_to(url_for("coalitions.show_coalition", slug=slug))
-
-
-@bp.post("/coalitions/<slug>/leave")
-def leave_coalition(slug: str) -> Response:
-    """Give up one's seat; what was said stays (R4)."""
-    coalition = coalition_called(db.session, slug)
-    leave(db.session, _own_seat(coalition, "leave"))
-    commit(db.session)
-    flash(f"You have left {coalition.acronym}. What you said stays on record.", "ok")
     return redirect_to(url_for("coalitions.show_coalition", slug=slug))
 
 

@@ -20,6 +20,7 @@ from consensus.deliberation.queries import (
     positions_on,
     standing_positions,
 )
+from consensus.deliberation.recusals import recusals_from
 from consensus.documents.models import Document, Stage
 
 
@@ -120,9 +121,10 @@ def _heard(
         for block_id in dict.fromkeys(chain.from_iterable(linked)):
             opposed[block_id].append(objection)
     groups = _groups(session, document)
+    recused = {one.member_id for one in recusals_from(session, document.id)}
     sizes: dict[str, int] = defaultdict(int)
-    for group in groups.values():
-        sizes[group] += 1
+    for member_id, group in groups.items():
+        sizes[group] += member_id not in recused  # who takes no part is in no count
     bound = {one.snapshot_id for one in placed[None] if one.snapshot_id is not None}
     frozen = {number: frozen_hashes(session, number) for number in bound}
     return Heard(session, document, groups, sizes, placed, opposed, places, frozen)

@@ -48,6 +48,7 @@ class Move(StrEnum):
     RAISE_AGAIN = "raise_again"
     DISSENT_AFTER_CALL = "dissent_after_call"
     NARROW = "narrow"
+    STANDING_REPLY = "standing_reply"
     ASK_REASON = "ask_reason"
     ANSWER = "answer"
     WORDS_CHANGED = "words_changed"
@@ -82,6 +83,7 @@ RULES: dict[Move, Rule] = {
     Move.RAISE_AGAIN: Rule(Who.HOLDER, ENDED, S.RAISED),
     Move.DISSENT_AFTER_CALL: Rule(Who.HOLDER, ENDED, S.DISSENTING),
     Move.NARROW: Rule(Who.HOLDER, LIVE, None),
+    Move.STANDING_REPLY: Rule(Who.HOLDER, {S.RECHECK}, None),
     Move.ASK_REASON: Rule(Who.EDITOR, {S.RAISED}, S.ASKED),
     Move.ANSWER: Rule(Who.EDITOR, {S.RAISED}, S.ANSWERED),
     Move.WORDS_CHANGED: Rule(Who.SYSTEM, LIVE, S.RECHECK),
@@ -98,9 +100,12 @@ RULES: dict[Move, Rule] = {
 HOLDERS_MOVES = tuple(
     move
     for move, rule in RULES.items()
-    if rule.who is Who.HOLDER and move is not Move.NARROW
+    if rule.who is Who.HOLDER and move not in {Move.NARROW, Move.STANDING_REPLY}
 )
-"""What a holder decides with a word; narrowing says of which parts (domain.md 5.5)."""
+"""
+What a holder decides with a word; narrowing says of which parts (domain.md 5.5), and a
+standing reply was given before (R9).
+"""
 
 FOLLOWING = frozenset({Move.WORDS_CARRIED, Move.WORDS_EDITED})
 """Moves by which an objection follows words: its holder said nothing (5.3, 5.5)."""
@@ -113,6 +118,10 @@ FRESH = frozenset(
 
 STAYING = FOLLOWING | {Move.NARROW}
 """Moves that change where an objection stands, never how it stands."""
+
+
+LETS_GO = frozenset({Move.RESOLVE, Move.WITHDRAW, Move.ASK_FOR_CHANGE})
+"""Decisions that a standing reply does not outlive (R9)."""
 
 
 def check_move(move: Move, state: HolderState, *, who: Who) -> None:

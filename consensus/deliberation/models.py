@@ -93,6 +93,8 @@ class Disposition(StrEnum):
     ACCOMMODATED_IN_PART = "accommodated_in_part"
     NOT_ACCOMMODATED = "not_accommodated"
     OUT_OF_SCOPE = "out_of_scope"
+    DUPLICATE = "duplicate_of"
+    """It repeats an objection that was answered: `Answer.same_as` (R32)."""
 
 
 class HolderState(StrEnum):
@@ -184,6 +186,8 @@ class Holder(Base):
     own_note: Mapped[str] = mapped_column(default="")
     state_note: Mapped[str] = mapped_column(default="")
     replied: Mapped[bool] = mapped_column(default=False)  # the one reply of 6.4
+    standing_reply: Mapped[bool] = mapped_column(default=False)
+    """Kept on any wording with the same effect, until they say otherwise (R9)."""
     departed_at: Mapped[datetime | None]
 
     objection: Mapped[Objection] = relationship(back_populates="holders")
@@ -247,6 +251,8 @@ class Answer(Base):
     round: Mapped[int]
     text: Mapped[str]
     disposition: Mapped[Disposition]
+    same_as: Mapped[int | None]
+    """The number of the answered objection it points to (R32)."""
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime]
 

@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from consensus import clock
 from consensus.accounts.models import Account
 from consensus.coalitions.models import Member
+from consensus.deliberation.behalf_models import OnBehalf
+from consensus.deliberation.behalf_queries import waiting_for
 from consensus.deliberation.holding import (
     block_ids_of,
     has_changed,
     held_now,
     was_dissent,
 )
+from consensus.deliberation.leaving import handed_on_to
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import Holder, HolderState, Position
 from consensus.deliberation.places import block_at, is_gap
@@ -59,7 +62,7 @@ class Need:
     """One thing that waits for a person, and where it is."""
 
     kind: str
-    """answered, recheck, asked, stale, to_answer, to_settle or settled."""
+    """answered, recheck, asked, stale, recorded, to_answer, to_settle or settled."""
     icon: str
     title: str
     where: str
@@ -68,6 +71,7 @@ class Need:
     opened: str
     holder: Holder | None = None
     position: Position | None = None
+    recorded: OnBehalf | None = None
     block: DraftBlock | None = None
 
 
@@ -89,6 +93,8 @@ def needs_of(session: Session, document: Document, asker: Asker) -> list[Need]:
         found += _from_holds(session, document, asker.member, names)
     if asker.may(Act.TAKE_POSITION, document):
         found += _from_positions(session, document, asker.member, blocks, names)
+        found += _recorded(session, document, asker.member, names)
+        found += _handed_on(session, document, asker.member, names)
     return [*found, *_settled(session, document, asker.member, names)]
 
 
@@ -189,6 +195,46 @@ def _from_holds(
                 opened=block_id or WHOLE,
                 holder=holder,
             )
+
+
+def _handed_on(
+    session: Session, document: Document, member: Member, names: dict[str, str]
+) -> Iterator[Need]:
+    """Objections that somebody who left asks the reader to take on (R4)."""
+    for holder in handed_on_to(session, document.id, member):
+        place = block_ids_of(session, document.id, holder)[0]
+        block_id = block_at(place)
+        yield Need(
+            kind="handed_on",
+            icon="p-objection",
+            title=f"You are asked to take on {holder.objection.name}",
+            where=f"{_place(names, place)}. Its author has left; join it if you agree.",
+            anchor=_anchor(block_id, holder.objection.number),
+            opened=block_id or WHOLE,
+        )
+
+
+def _recorded(
+    session: Session, document: Document, member: Member, names: dict[str, str]
+) -> Iterator[Need]:
+    """What was recorded for the reader and counts only if they say so (R36)."""
+    for one in waiting_for(session, document.id, member):
+        yield Need(
+            kind="recorded",
+            icon=f"p-{one.kind}",
+            title=f"Did you say this? {KINDS[one.kind]}",
+            where=f"{_place(names, one.block_id)}. {one.line[0].upper()}{one.line[1:]}",
+            anchor=one.block_id or WHOLE,
+            opened=one.block_id or WHOLE,
+            recorded=one,
+        )
+
+
+KINDS = {
+    "support": "Support",
+    "reservation": "Support with a reservation",
+    "abstain": "Standing aside",
+}
 
 
 def _from_positions(

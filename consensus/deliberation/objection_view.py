@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import SeatStatus
 from consensus.deliberation.actions.answers import was_asked
+from consensus.deliberation.behalf_queries import recorded_holding
+from consensus.deliberation.deadlock import WayOut, ways_out
 from consensus.deliberation.gaps import follower
 from consensus.deliberation.holding import Held, held_now, was_dissent
 from consensus.deliberation.machine import ENDED, LIVE, OPEN
@@ -21,6 +23,7 @@ from consensus.deliberation.objection_words import (
     DISPOSITION_WORDS,
     STATE_WORDS,
 )
+from consensus.deliberation.offered import wordings_offered
 from consensus.deliberation.own_steps import OwnSteps, own_steps
 from consensus.deliberation.wording_history import Redline, changed_under
 from consensus.documents.access import Act, Asker
@@ -53,6 +56,10 @@ class HolderView:
     is_you: bool
     at: datetime
     seen: Held
+    recorded: str
+    """By whom it was recorded on their behalf, and from where (R36); or ""."""
+    standing: bool
+    """Whether it is kept on any wording with the same effect (R9)."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,8 @@ class AnswerView:
     at: datetime
     text: str
     disposition: str
+    same_as: int | None
+    """The objection whose answer it points to (R32)."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,8 @@ class ObjectionView:
     kind: str
     is_removal: bool
     is_omission: bool
+    offered: int
+    """How many other wordings were offered since it was raised (R9)."""
     added: str
     """What was added where it says something is missing, while its holder is asked."""
     state: HolderState
@@ -92,6 +103,8 @@ class ObjectionView:
     """Whether nobody has decided anew since, so that it is from the first words."""
     places: list[str]
     """Where it is linked, if to several places: "¶4", "¶5" (domain.md 5.5)."""
+    ways_out: list[WayOut]
+    """What can be done, once two answers have not met it (R31)."""
     own: OwnSteps | None
     may_answer: bool
     may_ask: bool
@@ -126,6 +139,7 @@ def objection_view(
         kind="dissent" if all(map(was_dissent, objection.holders)) else "objection",
         is_removal=objection.target is TargetKind.REMOVAL,
         is_omission=objection.target is TargetKind.OMISSION,
+        offered=wordings_offered(session, objection),
         added=_added(session, objection, views),
         state=_foremost(views),
         author=author,
@@ -140,6 +154,7 @@ def objection_view(
         changed=_changed(objection, views),
         since_raised=all(h.words == [objection.wording] for h in objection.holders),
         places=_places(session, document, views),
+        ways_out=ways_out(document, asker, objection, _standing_block(views)),
         own=own_steps(session, document, own) if own else None,
         may_answer=stands and asker.may(Act.ANSWER, document),
         may_ask=waits and not was_asked(objection) and asker.may(Act.ANSWER, document),
@@ -172,6 +187,8 @@ def holder_view(
         is_you=is_you,
         at=holder.state_at,
         seen=held,
+        recorded=recorded_holding(session, holder),
+        standing=holder.standing_reply,
     )
 
 
@@ -190,6 +207,7 @@ def _answer_view(answer: Answer) -> AnswerView:
         answer.at,
         answer.text,
         DISPOSITION_WORDS[answer.disposition],
+        answer.same_as,
     )
 
 
@@ -208,6 +226,11 @@ def _added(session: Session, objection: Objection, views: list[HolderView]) -> s
         return ""
     block = follower(session, objection.document_id, objection.holders[0])
     return plain_text(block.content) if block else ""
+
+
+def _standing_block(views: list[HolderView]) -> str | None:
+    rows = (row for view in views for row in view.seen.places if not row.deleted)
+    return next((row.block_id for row in rows), None)
 
 
 def _places(session: Session, document: Document, views: list[HolderView]) -> list[str]:

@@ -20,6 +20,7 @@ DISPOSITION_WORDS = {
     Disposition.ACCOMMODATED_IN_PART: "The text was changed to meet it in part",
     Disposition.NOT_ACCOMMODATED: "The text was not changed",
     Disposition.OUT_OF_SCOPE: "Outside what this text is about",
+    Disposition.DUPLICATE: "It repeats an objection that was answered",
 }
 
 MOVE_WORDS = {

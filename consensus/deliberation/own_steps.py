@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import Attribution
 from consensus.deliberation.holding import Held, held_now, open_moves
-from consensus.deliberation.machine import LIVE, Move
+from consensus.deliberation.machine import LIVE, OPPOSING, Move
 from consensus.deliberation.models import Holder, HolderState, Receipt, TargetKind
 from consensus.deliberation.objection_words import ADDED, GONE, MOVE_WORDS, YOUR_TURN
 from consensus.deliberation.queries import receipts_of
@@ -34,6 +34,10 @@ class OwnSteps:
     """The paragraphs to choose among, if it is linked to several (5.5)."""
     can_reword: bool
     adds_only: bool
+    standing: bool
+    """Whether the holder keeps it on any wording with the same effect (R9)."""
+    can_stand: bool
+    """Whether they can say so now."""
     attribution: Attribution
     receipts: list[Receipt]
 
@@ -52,6 +56,10 @@ def own_steps(session: Session, document: Document, holder: Holder) -> OwnSteps:
         and holder.is_author
         and state in LIVE | {HolderState.RECHECK},
         adds_only=holder.objection.adds_only,
+        standing=holder.standing_reply,
+        can_stand=bool(moves)
+        and state in OPPOSING
+        and holder.objection.block_id is not None,
         attribution=holder.attribution,
         receipts=list(receipts_of(session, holder)),
     )

@@ -6,6 +6,7 @@ The same view serves the first page, the answer to a post and the live fragment.
 
 from sqlalchemy.orm import Session
 
+from consensus.coalitions.attribution import name_shown
 from consensus.coalitions.models import Role
 from consensus.coalitions.shown_as import Choice, choices_for, default_choice
 from consensus.comments.view import At, Lines, section_of
@@ -25,6 +26,7 @@ from consensus.deliberation.panel_view import (
     OwnPosition,
     Panel,
     Place,
+    Recused,
     TakeForm,
     Target,
     Typed,
@@ -32,6 +34,7 @@ from consensus.deliberation.panel_view import (
 )
 from consensus.deliberation.places import after
 from consensus.deliberation.queries import own_positions
+from consensus.deliberation.recusals import own_recusal, recusals_from
 from consensus.deliberation.shown_levels import NO_LEVEL, shown_levels
 from consensus.deliberation.standing import (
     by_group,
@@ -104,6 +107,7 @@ def _panel(
         for one in [*heard.objections.get(block_id, ()), *gaps]
     ]
     seat = asker.member
+    takes_no_part = seat is not None and bool(own_recusal(session, document.id, seat))
     choices = choices_for(session, document.coalition, seat) if seat else []
     return Panel(
         document=document,
@@ -120,9 +124,9 @@ def _panel(
         objections=sorted(views, key=rank),
         own=_own(session, document, asker, target),
         take=_take(target, asker, views, choices)
-        if _may_take(asker, document)
+        if _may_take(asker, document) and not takes_no_part
         else None,
-        why_not=_why_not(asker, document),
+        why_not=NO_PART if takes_no_part else _why_not(asker, document),
         attributions=choices,
         comments=section_of(
             Lines.of(session, document, asker, choices),
@@ -138,7 +142,22 @@ def _panel(
         contestable=_contestable(session, document, asker, block_id),
         moved=moving_of(session, document.id, block) if block else None,
         naming=naming_in(session, document.id),
+        seen=target.seen,
+        recused=_recused(session, document, asker),
     )
+
+
+NO_PART = "You take no part in this text."
+
+
+def _recused(session: Session, document: Document, asker: Asker) -> list[Recused]:
+    me = asker.member.id if asker.member else None
+    return [
+        Recused(
+            name_shown(one.member, one.attribution), one.interest, one.member_id == me
+        )
+        for one in recusals_from(session, document.id)
+    ]
 
 
 def _contestable(

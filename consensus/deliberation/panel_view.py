@@ -22,7 +22,7 @@ from consensus.deliberation.wording_history import (
     History,
     Redline,
 )
-from consensus.documents.access import Asker
+from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
 from consensus.documents.pseudonyms import Naming
 from consensus.drafting.models import DraftBlock
@@ -43,6 +43,8 @@ class Typed:
 
 
 NOTHING_TYPED = Typed()
+_APART = frozenset({"missing", "behalf"})
+"""Forms whose fields have ids of their own beside those of the position."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,15 @@ class TakeForm:
 
 
 @dataclass(frozen=True)
+class Recused:
+    """Somebody who takes no part, as they chose to be shown (R48)."""
+
+    name: str
+    interest: str
+    is_you: bool
+
+
+@dataclass(frozen=True)
 class Panel:
     """Everything the panel shows; `block_id` is None for the whole text."""
 
@@ -124,12 +135,27 @@ class Panel:
     """Editorial changes here that the reader can contest (5.3)."""
     moved: Moving | None = None
     """Where the paragraph was moved, if it was: what was said of it stands (5.5)."""
+    seen: Mapping[str, str] = field(default_factory=dict)
+    """The seal over the words shown, for forms beside that of the position."""
+    recused: Sequence[Recused] = ()
+    """Who takes no part in the text; shown in the panel of the whole text."""
+
+    @property
+    def may_record(self) -> bool:
+        """Whether the reader can record here what somebody else said (R36)."""
+        here = self.block_id is not None and not self.removed
+        return here and self.asker.may(Act.RECORD_ON_BEHALF, self.document)
+
+    @property
+    def may_recuse(self) -> bool:
+        """Whether the reader can say so, or take it back."""
+        return self.asker.may(Act.TAKE_POSITION, self.document)
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
         """Field id and sentence of everything that was refused, for the summary."""
         form, _, number = self.typed.form.partition("-")
-        own = f"-o{number}" if number else "-missing" if form == "missing" else ""
+        own = f"-o{number}" if number else f"-{form}" if form in _APART else ""
         prefix = f"{self.anchor}{own}"
         join = "join-" if form == "joining" else ""
         return [

@@ -9,6 +9,8 @@ from sqlalchemy.sql.base import ExecutableOption
 from consensus.accounts.models import Account
 from consensus.archive.models import Chain, ChainKind, Entry, Part, Payload
 from consensus.coalitions.models import Member, Role, RoleTerm
+from consensus.deliberation.behalf_models import OnBehalf
+from consensus.deliberation.leaving_models import HandOn
 from consensus.deliberation.models import (
     Answer,
     Holder,
@@ -185,7 +187,16 @@ def concerned_documents(session: Session, account: Account) -> list[int]:
         RoleTerm.role == Role.EDITOR,
         RoleTerm.until.is_(None),
     )
-    found = session.scalars(union(spoke, objected, suggested, edits)).all()
+    recorded = select(OnBehalf.document_id).where(OnBehalf.member_id.in_(seats))
+    asked = (
+        select(Objection.document_id)
+        .join(Holder, Holder.objection_id == Objection.id)
+        .join(HandOn, HandOn.holder_id == Holder.id)
+        .where(HandOn.member_id.in_(seats))
+    )
+    found = session.scalars(
+        union(spoke, objected, suggested, edits, recorded, asked)
+    ).all()
     return sorted((one for one in found if one is not None), reverse=True)
 
 

@@ -33,6 +33,7 @@ class Act(StrEnum):
     NAME_STATE = "name a state of the text"
     TAKE_POSITION = "take a position"
     OBJECT = "object or dissent"
+    RECORD_ON_BEHALF = "record what somebody else said"
     END_OWN_OBJECTION = "answer for your own objection"
     SHOW_OTHERWISE = "change how you are shown"
     CONTEST = "contest an editorial change"
@@ -77,9 +78,8 @@ class Rule:
 
 EVERYONE, EVERY_STAGE = frozenset(Role), frozenset(Stage)
 MEMBERS = frozenset({Role.MEMBER, Role.EDITOR, Role.CALLER, Role.COORDINATOR})
-SEATED = MEMBERS | {Role.OBSERVER}
+SEATED, WHILE_ARGUED = MEMBERS | {Role.OBSERVER}, EDITABLE | {Stage.CONSENSUS_CALL}
 AFTER_DRAFTING = EVERY_STAGE - {Stage.DRAFTING, Stage.MEMBER_REVIEW}
-WHILE_ARGUED = EDITABLE | {Stage.CONSENSUS_CALL}
 WHILE_CALLED = frozenset({Stage.CONSENSUS_CALL, Stage.ASSESSMENT})
 
 RULES: dict[Act, Rule] = {
@@ -89,6 +89,7 @@ RULES: dict[Act, Rule] = {
     Act.NAME_STATE: Rule({Role.EDITOR}, EDITABLE),
     Act.TAKE_POSITION: Rule(MEMBERS, WHILE_ARGUED),
     Act.OBJECT: Rule(MEMBERS, WHILE_ARGUED),
+    Act.RECORD_ON_BEHALF: Rule({Role.EDITOR, Role.COORDINATOR}, WHILE_ARGUED),
     Act.END_OWN_OBJECTION: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.SHOW_OTHERWISE: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.CONTEST: Rule(MEMBERS, BEFORE_PUBLICATION),

@@ -22,6 +22,7 @@ from consensus.documents.models import Document
 from consensus.notifications import comments_told, stages_told
 from consensus.notifications.edits_told import concerned_by, edit_told
 from consensus.notifications.levels_told import levels_told
+from consensus.notifications.others_told import handed_on_to, recorded_on_behalf
 from consensus.notifications.queries import (
     holders_of,
     reachable,
@@ -139,12 +140,14 @@ def holder_moved(session: Session, entry: Entry) -> Notice | None:
     if entry.facts["move"] == Move.WORDS_EDITED:
         return words_edited(session, entry)
     about = _FOLLOWED.get(Move(entry.facts["move"]))
-    if about is not None and _nobody_knew(session, entry):
+    if about not in {None, "standing"} and _nobody_knew(session, entry):
         return None  # it is as it was before anybody was asked
     if about is not None:
         return _told(session, entry, about, HolderState(entry.facts["after"]))
-    if entry.facts["after"] != HolderState.RECHECK:
-        return None
+    if entry.facts["after"] != HolderState.RECHECK or was_told_of_recheck(
+        session, entry, this_round=True
+    ):
+        return None  # one notice for each round (R9); the list and reminders remain
     event = "Is your objection met?"
     return _to_holders(session, entry, "words_changed", event, HolderState.RECHECK)
 
@@ -177,7 +180,11 @@ def told(session: Session, entry: Entry) -> Notice | None:
     return _told(session, entry, entry.facts["about"], held.state)
 
 
-_FOLLOWED = {Move.WORDS_CARRIED: "carried", Move.WORDS_RESTORED: "restored"}
+_FOLLOWED = {
+    Move.WORDS_CARRIED: "carried",
+    Move.WORDS_RESTORED: "restored",
+    Move.STANDING_REPLY: "standing",
+}
 
 
 def _told(
@@ -276,6 +283,8 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.STATEMENT_INVITED: invited,
     Verb.COMMENT_MADE: comments_told.mentioned,
     Verb.COMMENT_DISCUSSED: comments_told.mentioned,
+    Verb.HANDED_ON: handed_on_to,
+    Verb.RECORDED_ON_BEHALF: recorded_on_behalf,
     Verb.ROLE_GIVEN: role_given,
 }
 """The entries that are told to somebody, each with what is told; no others are."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus.accounts.models import Account, AccountState
@@ -70,8 +70,14 @@ def reachable(accounts: Collection[Account]) -> list[Account]:
     return [one for one in accounts if one.email and one.state is AccountState.ACTIVE]
 
 
-def was_told_of_recheck(session: Session, entry: Entry) -> bool:
-    """Whether, before this entry, its holder was written to because words changed."""
+def was_told_of_recheck(
+    session: Session, entry: Entry, *, this_round: bool = False
+) -> bool:
+    """
+    Whether, before this entry, its holder was written to because words changed; or,
+    with `this_round`, since the last call was opened (R9).
+    """
+    since = _last_call_opened(session, entry) if this_round else 0
     asked = session.scalars(
         select(Entry)
         .join(Delivery, Delivery.entry_id == Entry.id)
@@ -80,6 +86,7 @@ def was_told_of_recheck(session: Session, entry: Entry) -> bool:
             Entry.object == entry.object,
             Entry.verb == str(Verb.HOLDER_MOVED),
             Entry.seq < entry.seq,
+            Entry.seq > since,
         )
     )
     return any(
@@ -87,3 +94,13 @@ def was_told_of_recheck(session: Session, entry: Entry) -> bool:
         and one.facts["after"] == HolderState.RECHECK
         for one in asked
     )
+
+
+def _last_call_opened(session: Session, entry: Entry) -> int:
+    """The place in the record of the last call before an entry; 0 for none."""
+    found = select(func.max(Entry.seq)).where(
+        Entry.chain_id == entry.chain_id,
+        Entry.verb == str(Verb.CALL_OPENED),
+        Entry.seq < entry.seq,
+    )
+    return session.scalar(found) or 0

@@ -7,10 +7,8 @@ held against the one built from the tables, and against a file somebody kept.
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
-from consensus.coalitions.attribution import who_line
 from consensus.deliberation.models import HolderState, TargetKind
 from consensus.publication.annex_statements import (
     StatementEntry,
@@ -28,15 +26,19 @@ from consensus.publication.printed import (
     PrintedHolder,
     Quoted,
 )
+from consensus.publication.printing import (
+    answer_printed,
+    day,
+    finding_printed,
+    holder_printed,
+    text_of,
+)
 from consensus.publication.record import (
-    CallersFinding,
     Frozen,
     Held,
     Opposed,
     Record,
-    Reply,
 )
-from consensus.wordings.canonical import plain_text
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,13 @@ class AnnexEntry:
         if not self.further:
             del plain["further"]
         for holder in plain["holders"]:
-            if not holder["saw"]:  # as in bundles from before there were any
-                del holder["saw"]
+            for name in (
+                "saw",
+                "standing",
+                "recorded",
+            ):  # bundles from before have none
+                if not holder[name]:
+                    del holder[name]
         return plain
 
     @property
@@ -233,10 +240,10 @@ def _entry(
         published=_published(record, frozen, one, first),
         reason=one.reason, harm_to=one.harm_to,
         would_resolve=one.would_resolve,
-        holders=tuple(_holder(record, held) for held in holders),
-        raised_on=_day(one.raised_at), stage=one.stage,
-        answers=tuple(_answer(reply) for reply in one.answers),
-        finding=_finding(one.finding) if opposing else None,
+        holders=tuple(holder_printed(record, held) for held in holders),
+        raised_on=day(one.raised_at), stage=one.stage,
+        answers=tuple(answer_printed(reply) for reply in one.answers),
+        finding=finding_printed(one.finding) if opposing else None,
         further=tuple(
             Further(
                 block, _label(frozen, block), _published(record, frozen, one, block)
@@ -265,36 +272,4 @@ def _published(
 def _quoted(record: Record, block: str | None, wording: str | None) -> Quoted | None:
     if block is None or wording is None:
         return None
-    return _text_of(record, block, wording)
-
-
-def _text_of(record: Record, block: str, wording: str) -> Quoted:
-    return Quoted(wording, plain_text(record.wording(block, wording)))
-
-
-def _holder(record: Record, held: Held) -> PrintedHolder:
-    kept = held.kept_at if held.opposes else None
-    return PrintedHolder(
-        line=who_line(held.shown or {}),
-        state=str(held.state),
-        own_note=held.own_note,
-        departed=held.departed,
-        kept_on=_day(kept) if kept else None,
-        kept_wording=(held.seen or held.places)[0][1] if kept and held.places else None,
-        silent=held.silent,
-        saw=tuple(_text_of(record, *key) for key in held.seen),
-    )
-
-
-def _answer(reply: Reply) -> PrintedAnswer:
-    return PrintedAnswer(_day(reply.at), reply.disposition, reply.text)
-
-
-def _finding(finding: CallersFinding | None) -> PrintedFinding | None:
-    if finding is None:
-        return None
-    return PrintedFinding(finding.value, finding.reason, finding.alternatives)
-
-
-def _day(moment: datetime) -> str:
-    return moment.date().isoformat()
+    return text_of(record, block, wording)

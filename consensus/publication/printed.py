@@ -23,6 +23,10 @@ class PrintedHolder:
     """ISO date on which they kept it; None if it is as they first said it."""
     kept_wording: str | None
     silent: bool
+    recorded: str = ""
+    """By whom it was recorded on their behalf, and from where (R36)."""
+    standing: bool = False
+    """Kept on any wording with the same effect, by a standing reply (R9)."""
     saw: tuple[Quoted, ...] = ()
     """The words they spoke on, where only editorial changes were made since (5.3)."""
 

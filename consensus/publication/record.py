@@ -47,6 +47,10 @@ class Held:
     silent: bool = False
     """Maintained because nobody replied to the answer (R3)."""
     departed: bool = False
+    recorded: str = ""
+    """By whom it was recorded on the holder's behalf, and from where (R36)."""
+    standing: bool = False
+    """Kept on any wording with the same effect (R9)."""
     seen: tuple[WordingKey, ...] = ()
     """The words its holder spoke on, if editorial changes led to `places` (5.3)."""
     edits: tuple[EditKey, ...] = ()
@@ -71,6 +75,8 @@ class Reply:
     at: datetime
     disposition: str
     text: str
+    same_as: int | None = None
+    """The answered objection that it points to (R32)."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ from consensus.publication.replay_holders import (
     joined,
     moved,
     raised,
+    recorded,
     returned,
+    standing,
 )
 from consensus.publication.replay_line import Line
 from consensus.publication.replay_statements import (
@@ -112,11 +114,18 @@ def _structured(record: Record, line: Line) -> None:
 
 
 def _answered(record: Record, line: Line) -> None:
-    about = line.objection(record)
+    about, same_as = line.objection(record), line.facts.get("same_as")
+    if same_as is not None and not _was_answered(record, same_as):
+        raise line.fault(f"points to an answer to O-{same_as} that nobody gave.")
     reply = Reply(
-        line.facts["round"], line.at, line.facts["disposition"], line.said["text"]
-    )
+        line.facts["round"], line.at, line.facts["disposition"], line.said["text"],
+        same_as,
+    )  # fmt: skip
     line.keep(record, about, answers=(*about.answers, reply))
+
+
+def _was_answered(record: Record, number: int) -> bool:
+    return number in record.objections and bool(record.objections[number].answers)
 
 
 def _found(record: Record, line: Line) -> None:
@@ -214,6 +223,8 @@ STEPS: dict[str, Step] = {
     Verb.HOLDER_MOVED: moved,
     Verb.HOLDER_DEPARTED: departed,
     Verb.HOLDER_RETURNED: returned,
+    Verb.STANDING_REPLY: standing,
+    Verb.RECORDED_ON_BEHALF: recorded,
     Verb.ATTRIBUTION_CHANGED: _attributed,
     Verb.STATEMENT_ANNOUNCED: announced,
     Verb.STATEMENT_MOVED: statement_moved,

@@ -1,9 +1,11 @@
 """Replaying what happened to objections: each holder decides alone (6.4, INV-9)."""
 
 from consensus.archive.verbs import Verb
+from consensus.deliberation.behalf_models import recorded_line
 from consensus.deliberation.machine import (
     FOLLOWING,
     FRESH,
+    LETS_GO,
     RULES,
     STAYING,
     Move,
@@ -78,6 +80,8 @@ def moved(record: Record, line: Line) -> None:
         raise line.fault(
             f"moves {about.name} by somebody other than the person who holds it."
         )
+    if move is Move.STANDING_REPLY and not held.standing:
+        raise line.fault(f"keeps {about.name} by a standing reply that nobody gave.")
     if move in STAYING and after is not held.state:
         raise line.fault(f"moves {about.name} where that step does not lead.")
     places, seq = _places(line, about.block), _seq(line)
@@ -85,9 +89,31 @@ def moved(record: Record, line: Line) -> None:
     line.keep_holder(
         record, held, state=after, places=places, seq=seq,
         kept_at=held.kept_at if move in FOLLOWING else line.at,
+        standing=held.standing and move not in LETS_GO,
         silent=held.silent if move in STAYING else move is Move.SILENT_ON_ANSWER,
         **_edited(record, line, move, held, places),
     )  # fmt: skip
+
+
+RECORDERS = frozenset({"editor", "coordinator"})
+"""Who may record what somebody else said (domain.md 8)."""
+
+
+def recorded(record: Record, line: Line) -> None:
+    """From where an objection comes that was recorded on its holder's behalf (R36)."""
+    if line.facts.get("holder") is None:
+        return  # a position: it stands once its author confirms it
+    _, held = line.holder(record)
+    said = recorded_line(line.who, line.facts["source"], line.said["source"])
+    line.keep_holder(record, held, recorded=said)
+
+
+def standing(record: Record, line: Line) -> None:
+    """The holder keeps it on any wording with the same effect, or no longer (R9)."""
+    about, held = line.holder(record)
+    if not _is_own(held, line):
+        raise line.fault(f"gives a standing reply for somebody else in {about.name}.")
+    line.keep_holder(record, held, standing=bool(line.facts["standing"]))
 
 
 def departed(record: Record, line: Line) -> None:
@@ -171,10 +197,13 @@ def _new_holder(line: Line, own_note: str, block: str | None) -> Held:
     state = HolderState(facts["state"])
     if state not in _BEGINNINGS or line.actor == CLOCK:
         raise line.fault("begins an objection in a way that is not open to anybody.")
+    person = facts.get("for", line.actor)
+    if person != line.actor and line.acting_as not in RECORDERS:
+        raise line.fault("records an objection for somebody without the role for it.")
     return Held(
         number=facts["holder"], state=state, places=_places(line, block),
         seq=_seq(line), attribution=facts["attribution"],
-        names=frozenset({Name(facts["attribution"], line.actor)}),
+        names=frozenset({Name(facts["attribution"], person)}),
         shown=None if line.identity is None else dict(line.identity),
         own_note=own_note,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from consensus.deliberation.behalf_queries import recorded_holds
 from consensus.deliberation.call_models import Finding
 from consensus.deliberation.lineage import steps_since
 from consensus.deliberation.machine import FOLLOWING, FRESH, STAYING, Move
@@ -50,10 +51,12 @@ def record_from_rows(session: Session, document_id: int, logged: Record) -> Reco
     record.snapshots = _snapshots(session, document_id)
     record.steps = steps_since(session, document_id, 0)
     findings = _findings(session, document_id)
+    behalf = recorded_holds(session, document_id)
+    lines = {number: one.line for number, one in behalf.items()}
     for row in objections_of(session, document_id):
         beside = logged.objections.get(row.number)
         record.objections[row.number] = _opposed(
-            row, beside, findings.get(row.id), names
+            row, beside, findings.get(row.id), names, lines
         )
     record.statements = statements_from_rows(session, document_id, logged.statements)
     return record
@@ -101,6 +104,7 @@ def _opposed(
     beside: Opposed | None,
     finding: CallersFinding | None,
     names: Mapping[int, WordingKey],
+    lines: Mapping[int, str],
 ) -> Opposed:
     known = {one.number: one for one in beside.holders} if beside else {}
     return Opposed(
@@ -109,12 +113,15 @@ def _opposed(
         harm_to=row.harm_to, would_resolve=row.would_resolve,
         raised_at=_moment(row.raised_at, beside.raised_at if beside else None),
         stage=row.raised_in_stage,
-        holders=tuple(_held(one, known.get(one.id), names) for one in row.holders),
+        holders=tuple(_held(one, known.get(one.id), names, lines.get(one.id, ""))
+            for one in row.holders),
         answers=_replies(row.answers, beside), finding=finding,
     )  # fmt: skip
 
 
-def _held(row: Holder, beside: Held | None, names: Mapping[int, WordingKey]) -> Held:
+def _held(
+    row: Holder, beside: Held | None, names: Mapping[int, WordingKey], recorded: str
+) -> Held:
     decided = [one for one in row.moves if one.move not in STAYING]
     acts = [one for one in row.moves if one.move not in FOLLOWING]
     moved = len(acts) > 1  # the first one is the beginning
@@ -127,7 +134,8 @@ def _held(row: Holder, beside: Held | None, names: Mapping[int, WordingKey]) -> 
         names=frozenset({Name("seat", str(row.member_id))}), shown=None,
         own_note=row.own_note, kept_at=kept if moved else None,
         silent=last is not None and last.move == "silent_on_answer",
-        departed=row.departed_at is not None, seen=_seen(row, names),
+        departed=row.departed_at is not None,
+        recorded=recorded, standing=row.standing_reply, seen=_seen(row, names),
     )  # fmt: skip
     same_choice = beside is not None and beside.attribution == held.attribution
     return replace(held, shown=beside.shown) if beside and same_choice else held
@@ -151,7 +159,7 @@ def _replies(rows: Sequence[Answer], beside: Opposed | None) -> tuple[Reply, ...
     return tuple(
         Reply(
             row.round, _moment(row.at, times.get(row.round)), str(row.disposition),
-            row.text,
+            row.text, row.same_as,
         )
         for row in rows
     )  # fmt: skip

@@ -58,6 +58,7 @@ def of_the_coalition(_: Sample) -> Places:
         ("noor", coalition),
         ("noor", f"{coalition}/seat"),
         ("newcomer", f"{coalition}/seat"),
+        ("noor", f"{coalition}/leaving"),
         ("", f"{coalition}/roles"),
         ("amara", f"{coalition}/roles"),
         ("", f"{coalition}/charter"),

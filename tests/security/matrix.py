@@ -101,8 +101,11 @@ _GUARDS: dict[Act | Guard, str] = {
         POST oidc.unlink_identity
         GET coalitions.show_seat          POST coalitions.save_seat
         GET deliberation.list_my_positions
+        POST deliberation.close_own_account
         """,
-    Guard.SEATED: "POST coalitions.leave_coalition",
+    Guard.SEATED: """
+        GET deliberation.show_leaving     POST deliberation.leave_coalition
+        """,
     Guard.MEMBER: "GET drafting.show_new_document  POST drafting.create_document",
     Guard.COORDINATOR: """
         POST coalitions.save_charter      POST coalitions.give_coalition_role
@@ -147,10 +150,12 @@ _GUARDS: dict[Act | Guard, str] = {
         POST deliberation.take_paragraph_position
         POST deliberation.take_whole_position
         POST deliberation.oppose_document
+        POST deliberation.recuse_oneself  POST deliberation.end_recusal
         """,
     Act.OBJECT: """
         POST deliberation.join_objection  POST deliberation.object_to_omission
         """,
+    Act.RECORD_ON_BEHALF: "POST deliberation.record_for_somebody",
     Act.ANSWER: "POST deliberation.answer_objection  POST deliberation.ask_holder",
     Act.SUGGEST: """
         GET deliberation.show_suggest_form  GET deliberation.show_suggest_start
@@ -208,6 +213,9 @@ _OWN: dict[str, Row] = {
     "POST deliberation.move_objection": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.reword_objection": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.narrow_objection": _own(Act.END_OWN_OBJECTION, "member"),
+    "POST deliberation.confirm_recorded": _own(Act.TAKE_POSITION, "member"),
+    "POST deliberation.refuse_recorded": _own(Act.TAKE_POSITION, "member"),
+    "POST deliberation.set_standing_reply": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.change_how_shown": _own(Act.END_OWN_OBJECTION, "member"),
     "POST deliberation.withdraw_own_suggestion": _own(Act.END_OWN_SUGGESTION, "member"),
     "POST deliberation.change_suggester_shown": _own(Act.END_OWN_SUGGESTION, "member"),

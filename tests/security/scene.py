@@ -18,8 +18,10 @@ from consensus.coalitions.models import Attribution, Member, Role, RoleTerm
 from consensus.comments.actions.making import Author, Words, comment
 from consensus.comments.models import CommentKind
 from consensus.deliberation.actions.offering import offer_text
+from consensus.deliberation.actions.on_behalf import Relayed, record_on_behalf
 from consensus.deliberation.actions.positions import Stand, take_position
 from consensus.deliberation.actions.suggestions import Proposal, suggest
+from consensus.deliberation.behalf_models import OnBehalf, Source
 from consensus.deliberation.editorial_models import EditorialChange
 from consensus.deliberation.models import (
     Holder,
@@ -30,7 +32,7 @@ from consensus.deliberation.models import (
 )
 from consensus.deliberation.suggestion_models import SuggestionKind
 from consensus.documents.access import Act, open_document
-from consensus.documents.models import Stage
+from consensus.documents.models import Document, Stage
 from consensus.drafting.seen import seen_now
 from consensus.sense_checks.models import SenseCheck
 from tests.deliberation.saying import reword
@@ -207,9 +209,20 @@ def _story(scene: Scene, title: str, stage: Stage = Stage.REVISION) -> Story:
                 closes_at=closes, opened_by=seat.id,
             )
         )  # fmt: skip
+        _record_for(session, made, seat, session.get_one(Member, editor.member_id))
     _edit(scene, document)
     supporters = [people[one] for one in ("member", "editor", "coordinator")]
     return Story(scene.world, document, caller, editor, supporters)
+
+
+def _record_for(
+    session: Session, document: Document, member: Member, editor: Member
+) -> None:
+    """The editor records a support of the member's, which waits for them."""
+    actor = Actor(editor.account_id, "editor")
+    said = Relayed("support", "", Source.MAIL, "3 May, our list", editor, actor)
+    seen = seen_now(session, document.id, "b2")
+    record_on_behalf(session, document, seen, said, member=member)
 
 
 def _edit(scene: Scene, document: int) -> None:
@@ -269,6 +282,9 @@ def _values(session: Session, scene: Scene, story: Story) -> Values:
             select(EditorialChange.id).where(
                 EditorialChange.document_id == story.document
             )
+        ).one(),
+        "recorded_id": session.scalars(
+            select(OnBehalf.id).where(OnBehalf.document_id == story.document)
         ).one(),
         "receipt_id": session.scalars(receipts).first() or 1,
         "session_id": session.scalars(select(BrowserSession.id).where(own)).one(),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consensus import clock
@@ -27,6 +28,8 @@ class Reply:
 
     text: str
     disposition: Disposition
+    same_as: int | None = None
+    """For `DUPLICATE`: the number of the answered objection that this one repeats."""
 
 
 def answer(
@@ -42,15 +45,16 @@ def answer(
     Reply for the editors: whoever waits for an answer is asked whether it is met.
 
     An answer never ends an objection. To a dissent or a maintained objection it may
-    be given too and changes nothing.
+    be given too and changes nothing. What repeats an answered objection is answered by
+    pointing to that answer (R32); `Invalid` if there is none.
     """
     if objection.document_id != document.id:
         raise Refused("There is no such objection here.")
-    if not reply.text:
-        raise Invalid("Write the answer: it is printed with the objection.")
+    text = _text_of(session, objection, reply)
     made = Answer(
-        objection=objection, round=len(objection.answers) + 1, text=reply.text,
-        disposition=reply.disposition, member=by, at=clock.now(),
+        objection=objection, round=len(objection.answers) + 1, text=text,
+        disposition=reply.disposition, same_as=reply.same_as, member=by,
+        at=clock.now(),
     )  # fmt: skip
     session.add(made)
     record(
@@ -61,8 +65,9 @@ def answer(
                 "objection": objection.number,
                 "round": made.round,
                 "disposition": str(reply.disposition),
+                **({"same_as": reply.same_as} if reply.same_as else {}),
             },
-            words={"text": reply.text},
+            words={"text": text},
             identity={"name": by.account.name},
         ),
         by=actor,
@@ -72,6 +77,27 @@ def answer(
             moved(session, document, holder, Move.ANSWER, HolderState.ANSWERED,
                   by=actor)  # fmt: skip
     return made
+
+
+def _text_of(session: Session, objection: Objection, reply: Reply) -> str:
+    """The answer's words; one that points to another needs none of its own."""
+    if reply.disposition is not Disposition.DUPLICATE:
+        if not reply.text:
+            raise Invalid("Write the answer: it is printed with the objection.")
+        return reply.text
+    other = reply.same_as
+    if other is None or other == objection.number:
+        raise Invalid("Give the number of the objection that this one repeats.")
+    if not _is_answered(session, objection.document_id, other):
+        raise Invalid(f"There is no answer to O-{other} yet that you could point to.")
+    return reply.text or f"See the answer to O-{other}."
+
+
+def _is_answered(session: Session, document_id: int, number: int) -> bool:
+    found = select(Answer.id).join(Objection).where(
+        Objection.document_id == document_id, Objection.number == number
+    )  # fmt: skip
+    return session.scalars(found.limit(1)).first() is not None
 
 
 def ask_reason(

@@ -12,6 +12,7 @@ from consensus.coalitions.models import Member
 from consensus.deliberation.holding import held_now, is_gone
 from consensus.deliberation.machine import (
     FOLLOWING,
+    LETS_GO,
     RULES,
     Move,
     Who,
@@ -54,6 +55,8 @@ def hold(
     _check_stage(document, move)
     _check_what_it_needs(session, document, holder, move, note)
     holder.replied = holder.replied or move is Move.REPLY
+    if move in LETS_GO:
+        holder.standing_reply = False
     after = RULES[move].after or _kept(holder)
     if move is not Move.WITHDRAW:
         _stand_on_words_now(session, document, holder)
@@ -127,6 +130,22 @@ def ask_again_if_changed(session: Session, document: Document, holder: Holder) -
     if held.move is not Move.WORDS_CHANGED:
         _stand_on(session, document, holder, held.places)
     moved(session, document, holder, held.move, held.state)
+    keep_standing(session, document, holder)
+
+
+def keep_standing(session: Session, document: Document, holder: Holder) -> None:
+    """
+    Where words changed: keep what a standing reply keeps, as its holder's own decision
+    (R9). What was removed has no words to have the same effect: its holder is asked.
+    """
+    asked = holder.state is HolderState.RECHECK and holder.standing_reply
+    if not asked or is_gone(session, document.id, holder):
+        return
+    after = _kept(holder)
+    _stand_on_words_now(session, document, holder)
+    holder.state_note = ""
+    actor = Actor(holder.member.account_id, "member", str(holder.attribution))
+    moved(session, document, holder, Move.STANDING_REPLY, after, by=actor)
 
 
 def _kept(holder: Holder) -> HolderState:
@@ -166,6 +185,8 @@ def _check_what_it_needs(
 ) -> None:
     if move is Move.NARROW:
         raise Refused("Choose the paragraphs on which you keep your objection.")
+    if move is Move.STANDING_REPLY:
+        raise Refused("Give it where you keep your objection: it then holds by itself.")
     if move is Move.KEEP and is_gone(session, document.id, holder):
         raise Refused(
             "The paragraph you objected to was removed. "

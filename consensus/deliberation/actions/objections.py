@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consensus import clock
+from consensus.archive.actions import Actor
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Attribution, Member
 from consensus.deliberation.actions.holders import ask_again_if_changed
@@ -22,6 +23,7 @@ from consensus.deliberation.models import (
 )
 from consensus.deliberation.places import after
 from consensus.deliberation.queries import own_positions
+from consensus.deliberation.recusals import must_take_part
 from consensus.documents.models import Document
 from consensus.drafting.queries import any_block_of
 from consensus.drafting.seen import Seen, wording_seen
@@ -55,6 +57,8 @@ class Opposition:
     without_reason: bool = False
     to_omission: bool = False
     """Whether it is to what is missing after the words seen (R8)."""
+    recorded_by: Actor | None = None
+    """Who recorded it on the holder's behalf (R36); None: the holder themselves."""
 
     def check(self) -> None:
         """Ask once for a reason; on purpose without one it stands as bare (R2)."""
@@ -87,10 +91,18 @@ def oppose(
     seen is a target of its own: what was said of those words stands.
     """
     opposition.check()
+    must_take_part(session, document.id, by)
     target = _target(session, document, seen, opposition)
-    _check_first(session, document, _place(seen, target), by)
+    hash_ = seen.hash if seen else None
+    try:
+        _check_first(session, document, _place(seen, target), by, hash_)
+    except Refused as refusal:
+        if opposition.recorded_by is None:
+            raise
+        # Which one it is would tell a recorder who stands behind a hidden name.
+        raise Refused("What this person objects to here is on record.") from refusal
     wording = wording_seen(session, document.id, seen, by="objection") if seen else None
-    if wording is not None and target is not TargetKind.OMISSION:
+    if wording is not None and _replaces(target, opposition):
         replace_own(session, document, wording.id, opposition.attribution, by=by)
     objection = Objection(
         document_id=document.id, number=_next_number(session, document),
@@ -116,6 +128,7 @@ def join(
     """Hold somebody's objection too; each holder then decides alone (6.4, R4)."""
     if objection.document_id != document.id:
         raise Refused("There is no such objection here.")
+    must_take_part(session, document.id, by)
     if any(holder.member_id == by.id for holder in objection.holders):
         raise Refused("You already hold this objection.")
     for place in _places_of(session, objection):
@@ -145,13 +158,24 @@ def _places_of(session: Session, objection: Objection) -> set[str | None]:
 
 
 def _check_first(
-    session: Session, document: Document, place: str | None, by: Member
+    session: Session,
+    document: Document,
+    place: str | None,
+    by: Member,
+    hash_: str | None = None,
 ) -> None:
+    """One objection for each person and wording (R32); `hash_` names the wording."""
     for holder in holders_on(session, document.id, place):
         if holder.member_id == by.id and holder.state in LIVE | {HolderState.RECHECK}:
             raise Refused(
                 f"You already hold {holder.objection.name} here: "
                 "decide about that one, or change its words."
+            )
+        words = holder.objection.wording
+        if holder.member_id == by.id and words and words.hash == hash_:
+            raise Refused(
+                f"You objected to these very words in {holder.objection.name}: "
+                "raise that one again."
             )
     if place is None:
         own = [p for p in own_positions(session, document.id, by) if not p.block_id]
@@ -175,6 +199,11 @@ def _target(
     return TargetKind.REMOVAL if removed else TargetKind.WORDING
 
 
+def _replaces(target: TargetKind, opposition: Opposition) -> bool:
+    """Whether it ends what the holder said of the words: only their own deed does."""
+    return target is not TargetKind.OMISSION and opposition.recorded_by is None
+
+
 def _place(seen: Seen | None, target: TargetKind) -> str | None:
     if seen is None:
         return None
@@ -196,7 +225,10 @@ def _hold_first(
     session.add(holder)
     session.flush()
     words = opposition.said.as_json()
-    record_hold(session, document, holder, Verb.OBJECTION_RAISED, words)
+    record_hold(
+        session, document, holder, Verb.OBJECTION_RAISED, words,
+        recorder=opposition.recorded_by,
+    )  # fmt: skip
     if holder.objection.target is not TargetKind.REMOVAL:
         ask_again_if_changed(session, document, holder)
     return holder

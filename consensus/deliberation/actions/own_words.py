@@ -22,9 +22,7 @@ from consensus.documents.models import Document
 from consensus.errors import NotAllowed, Refused
 
 
-def reword(
-    session: Session, document: Document, holder: Holder, said: Said, *, by: Member
-) -> None:
+def reword(session: Session, holder: Holder, said: Said, *, by: Member) -> None:
     """
     Change one's own objection before the first answer; afterwards add only (R44).
 
@@ -46,7 +44,7 @@ def reword(
     objection.would_resolve = said.would_resolve
     facts = {"objection": objection.number, "holder": holder.id}
     record_words(
-        session, document, holder, Verb.OBJECTION_EDITED,
+        session, holder, Verb.OBJECTION_EDITED,
         words=said.as_json(), facts=facts,
     )  # fmt: skip
 

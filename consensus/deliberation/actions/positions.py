@@ -24,6 +24,7 @@ from consensus.deliberation.models import (
     PositionKind,
 )
 from consensus.deliberation.queries import own_positions
+from consensus.deliberation.recusals import must_take_part
 from consensus.documents.models import Document
 from consensus.drafting.seen import Seen, must_be_current, wording_seen
 from consensus.errors import Invalid, NotAllowed, NotFound, Refused
@@ -55,6 +56,7 @@ def take_position(
     Whoever holds an objection to these words must say that this lifts it (B5).
     """
     stand.check()
+    must_take_part(session, document.id, by)
     must_be_current(session, document.id, seen)
     wording = wording_seen(session, document.id, seen, by="position")
     _lift(session, document, holders_on(session, document.id, seen.block_id), stand, by)
@@ -81,8 +83,9 @@ def take_document_position(
     no position of one's own (B4). Objections to the whole text are not spread.
     """
     stand.check()
+    must_take_part(session, document.id, by)
     _lift(session, document, holders_on(session, document.id, None), stand, by)
-    _end_all(
+    end_all(
         session, document, stand.attribution,
         [p for p in own_positions(session, document.id, by) if p.block_id is None],
     )  # fmt: skip
@@ -130,7 +133,7 @@ def replace_own(
             Position.ended_at.is_(None),
         )
     ).all()
-    _end_all(session, document, attribution, earlier)
+    end_all(session, document, attribution, earlier)
 
 
 def _lift(
@@ -155,12 +158,13 @@ def _lift(
         hold(session, document, holder, Move.WITHDRAW, "", by=by)
 
 
-def _end_all(
+def end_all(
     session: Session,
     document: Document,
     attribution: Attribution,
     positions: Sequence[Position],
 ) -> None:
+    """End one's positions because one says another thing, shown so from here on."""
     closeness = list(Attribution).index  # from a name to "a member"
     for position in positions:
         if closeness(attribution) > closeness(position.attribution):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from consensus import clock
-from consensus.archive.actions import Actor, Deed, record
+from consensus.archive.actions import Actor, Deed, locked_chain, public_name, record
 from consensus.archive.models import ChainKind
 from consensus.archive.receipts import new_nonce, receipt_hash
 from consensus.archive.verbs import Verb
@@ -20,14 +20,20 @@ def record_hold(
     holder: Holder,
     verb: Verb,
     words: dict[str, str],
+    *,
+    recorder: Actor | None = None,
 ) -> None:
-    """Record that somebody raised or joined an objection, and their first state."""
+    """
+    Record that somebody raised or joined an objection, and their first state; by a
+    recorder, if they did not do it themselves (R36).
+    """
+    by = recorder or actor_of(holder)
     session.add(
         HolderMove(
             holder_id=holder.id, move=str(verb), before=None, after=holder.state,
             wording_id=holder.wording.id if holder.wording else None,
             further=[], draft_seq=holder.words_seq,
-            by_account=holder.member.account_id, at=holder.state_at,
+            by_account=by.account_id, at=holder.state_at,
         )
     )  # fmt: skip
     objection = holder.objection
@@ -44,17 +50,20 @@ def record_hold(
         "stage": str(document.stage),
         "attribution": str(holder.attribution),
     }
-    record_words(session, document, holder, verb, words=words, facts=facts)
+    if recorder is not None:
+        chain = locked_chain(session, ChainKind.DOCUMENT, document.id)
+        facts["for"] = public_name(session, chain, actor_of(holder))
+    record_words(session, holder, verb, words=words, facts=facts, by=by)
 
 
 def record_words(
     session: Session,
-    document: Document,
     holder: Holder,
     verb: Verb,
     *,
     words: dict[str, str],
     facts: Mapping[str, object],
+    by: Actor | None = None,
 ) -> None:
     """Record words with a receipt, so that their author can find them (INV-8)."""
     nonce, at, about = new_nonce(), clock.now(), holder.objection.name
@@ -63,7 +72,10 @@ def record_words(
         verb, about, {**facts, "receipt": hash_},
         words=words, identity=shown(holder.member, holder.attribution),
     )  # fmt: skip
-    entry = record(session, ChainKind.DOCUMENT, document.id, deed, by=actor_of(holder))
+    actor = by or actor_of(holder)
+    entry = record(
+        session, ChainKind.DOCUMENT, holder.objection.document_id, deed, by=actor
+    )
     session.add(
         Receipt(
             holder_id=holder.id, nonce=nonce, hash=hash_, entry_seq=entry.seq,

@@ -2,19 +2,21 @@
 
 from consensus.deliberation.blueprint import bp
 from consensus.deliberation.routes import (
+    behalf,
     from_comments,
+    leaving,
     mapping,
     mine,
     objections,
     offering,
     positions,
     receipts,
+    recusing,
     settling,
     suggesting,
 )
 
 __all__ = [
-    "bp", "from_comments", "mapping", "mine", "objections", "offering", "positions",
-    "receipts",
-    "settling", "suggesting",
+    "behalf", "bp", "from_comments", "leaving", "mapping", "mine", "objections",
+    "offering", "positions", "receipts", "recusing", "settling", "suggesting",
 ]  # fmt: skip

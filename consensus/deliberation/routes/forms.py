@@ -54,6 +54,14 @@ def missing() -> Opposition:
     return replace(given, to_omission=True)
 
 
+def objection_named(field: str) -> int | None:
+    """The number of an objection as people write it ("3" or "O-3"); None if empty."""
+    text = request.form.get(field, "").strip().upper().removeprefix("O-")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 9):  # noqa: PLR2004
+        raise Invalid("Give the number of an objection, such as O-3.")
+    return int(text) if text else None
+
+
 def said() -> Said:
     """The words of an objection."""
     return Said(

@@ -14,6 +14,10 @@ from consensus.deliberation.actions.holders import hold
 from consensus.deliberation.actions.narrowing import narrow
 from consensus.deliberation.actions.objections import Opposition, Said, join
 from consensus.deliberation.actions.own_words import change_attribution, reword
+from consensus.deliberation.actions.standing_replies import (
+    end_standing_reply,
+    give_standing_reply,
+)
 from consensus.deliberation.blueprint import bp
 from consensus.deliberation.holding import block_ids_of
 from consensus.deliberation.machine import Move
@@ -81,6 +85,12 @@ def narrow_objection(document_id: int, number: int) -> Response:
     return _do(document_id, number, Act.END_OWN_OBJECTION, _narrow, "part")
 
 
+@bp.post(f"{ADDRESS}/standing-reply")
+def set_standing_reply(document_id: int, number: int) -> Response:
+    """Keep one's objection on any wording with the same effect, or no longer (R9)."""
+    return _do(document_id, number, Act.END_OWN_OBJECTION, _standing, "standing")
+
+
 @bp.post(f"{ADDRESS}/words")
 def reword_objection(document_id: int, number: int) -> Response:
     """Change one's own words before the first answer, add to them afterwards (R44)."""
@@ -118,7 +128,10 @@ def _join(document: Document, asker: Asker, objection: Objection) -> str:
 
 
 def _answer(document: Document, asker: Asker, objection: Objection) -> str:
-    reply = Reply(written("answer", "An answer"), chosen(Disposition, "disposition"))
+    disposition = chosen(Disposition, "disposition")
+    is_same = disposition is Disposition.DUPLICATE
+    same_as = forms.objection_named("same_as") if is_same else None
+    reply = Reply(written("answer", "An answer"), disposition, same_as)
     actor = asker.acting(Act.ANSWER)
     answer(db.session, document, objection, reply, by=asker.seat, actor=actor)
     return f"{objection.name} is answered. Only its holders can say whether it is met."
@@ -135,6 +148,15 @@ def _move(document: Document, asker: Asker, objection: Objection) -> str:
     note = written("note", "A note", at_most=forms.LONGEST_REASON)
     hold(db.session, document, _own(objection, asker), move, note, by=asker.seat)
     return MOVED.get(move, "Recorded.")
+
+
+def _standing(document: Document, asker: Asker, objection: Objection) -> str:
+    holder = _own(objection, asker)
+    if request.form.get("standing") == "no":
+        end_standing_reply(db.session, document, holder, by=asker.seat)
+        return "You are asked again when the words change."
+    give_standing_reply(db.session, document, holder, by=asker.seat)
+    return f"You keep {objection.name} on any wording with the same effect."
 
 
 def _narrow(document: Document, asker: Asker, objection: Objection) -> str:
@@ -163,7 +185,7 @@ def _reword(document: Document, asker: Asker, objection: Objection) -> str:
         words = Said(kept, objection.harm_to, objection.would_resolve)
     elif "addition" in request.form:
         raise Invalid("Write what you want to add.")
-    reword(db.session, document, holder, words, by=asker.seat)
+    reword(db.session, holder, words, by=asker.seat)
     if holder.state is HolderState.ASKED:
         hold(db.session, document, holder, Move.CLARIFY, "", by=asker.seat)
     return f"Your words in {objection.name} are changed; earlier ones stay on record."

@@ -1,0 +1,52 @@
+"""From a record's holders, answers and findings to their printed pieces."""
+
+from datetime import datetime
+
+from consensus.coalitions.attribution import who_line
+from consensus.publication.printed import (
+    PrintedAnswer,
+    PrintedFinding,
+    PrintedHolder,
+    Quoted,
+)
+from consensus.publication.record import CallersFinding, Held, Record, Reply
+from consensus.wordings.canonical import plain_text
+
+
+def text_of(record: Record, block: str, wording: str) -> Quoted:
+    """The words of a wording on record, and its hash."""
+    return Quoted(wording, plain_text(record.wording(block, wording)))
+
+
+def holder_printed(record: Record, held: Held) -> PrintedHolder:
+    """One holder as printed: shown as they chose, with what they said themselves."""
+    kept = held.kept_at if held.opposes else None
+    return PrintedHolder(
+        line=who_line(held.shown or {}),
+        state=str(held.state),
+        own_note=held.own_note,
+        departed=held.departed,
+        kept_on=day(kept) if kept else None,
+        kept_wording=(held.seen or held.places)[0][1] if kept and held.places else None,
+        silent=held.silent,
+        recorded=held.recorded,
+        standing=held.standing and held.opposes,
+        saw=tuple(text_of(record, *key) for key in held.seen),
+    )
+
+
+def answer_printed(reply: Reply) -> PrintedAnswer:
+    """An answer as printed, with its day."""
+    return PrintedAnswer(day(reply.at), reply.disposition, reply.text)
+
+
+def finding_printed(finding: CallersFinding | None) -> PrintedFinding | None:
+    """A finding as printed; None if there is none."""
+    if finding is None:
+        return None
+    return PrintedFinding(finding.value, finding.reason, finding.alternatives)
+
+
+def day(moment: datetime) -> str:
+    """The ISO date of a moment."""
+    return moment.date().isoformat()
