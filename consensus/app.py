@@ -11,6 +11,8 @@ from consensus.accounts import routes as accounts
 from consensus.accounts import sockets as account_sockets
 from consensus.accounts.oidc import routes as oidc
 from consensus.accounts.signing_in import VISITORS
+from consensus.challenges import routes as challenges
+from consensus.challenges.jobs import attend_to_challenges
 from consensus.comments import routes as comments
 from consensus.comments.jobs import attend_to_all_comments, write_to_commenters
 from consensus.config import Settings
@@ -96,13 +98,20 @@ def _register(app: Flask) -> None:
     app.register_blueprint(participation.bp)
     app.register_blueprint(sense_checks.bp)
     app.register_blueprint(statements.bp)
+    app.register_blueprint(challenges.bp)
     app.register_blueprint(publication.bp)
     account_sockets.register()
     document_sockets.register()
     draft_sockets.register(app)
+    _set_the_clock(app)
+
+
+def _set_the_clock(app: Flask) -> None:
+    """Hand in what is due by time; mail comes last, so that it tells of all of it."""
     every_minute(app, attend_to_documents)
     every_minute(app, attend_to_all_comments)
     every_minute(app, close_sense_checks)
     every_minute(app, attend_to_statements)
     every_minute(app, write_to_commenters)
+    every_minute(app, attend_to_challenges)
     every_minute(app, deliver_notices)

@@ -31,7 +31,12 @@ from consensus.coalitions.models import (
     SeatTerm,
     StakeholderGroup,
 )
-from consensus.coalitions.queries import coordinates, roles_of_seat, seat_of
+from consensus.coalitions.queries import (
+    coordinates,
+    members_of,
+    roles_of_seat,
+    seat_of,
+)
 from consensus.coalitions.roles import end_term
 from consensus.errors import Invalid, NotAllowed, Refused
 
@@ -184,6 +189,7 @@ def change_charter(
     if by.coalition_id != coalition.id or not coordinates(session, by):
         raise NotAllowed("Only a coordinator of the coalition changes the charter.")
     wanted.check()
+    _check_reviewers(session, coalition, wanted)
     locked_chain(session, ChainKind.COALITION, coalition.id)
     present = charter_of(coalition.charter)
     if replace(wanted, version=present.version) == present:
@@ -199,6 +205,12 @@ def change_charter(
     actor = Actor(by.account_id, str(Role.COORDINATOR))
     record(session, ChainKind.COALITION, coalition.id, deed, by=actor)
     return charter
+
+
+def _check_reviewers(session: Session, coalition: Coalition, wanted: Charter) -> None:
+    members = {one.id for one in members_of(session, coalition)}
+    if not members.issuperset(wanted.challenge_reviewers):
+        raise Invalid("Who reviews challenges must be a member of the coalition.")
 
 
 def _begin_term(session: Session, seat: Member, facts: SeatFacts, verb: Verb) -> None:

@@ -39,6 +39,8 @@ class Charter:
     min_people: int = 5
     min_groups: int = 3
     min_support: int = 3
+    challenge_reviewers: tuple[int, ...] = ()
+    """Seats that review escalated challenges; nobody: others are found (6.7)."""
 
     REVIEW_FLOOR = 7
     COMMENT_FLOOR = 14
@@ -92,13 +94,14 @@ class Charter:
 
     def as_dict(self) -> dict[str, Any]:
         """The charter as JSON."""
-        return asdict(self)
+        return asdict(self) | {"challenge_reviewers": list(self.challenge_reviewers)}
 
 
 def charter_of(values: dict[str, Any]) -> Charter:
     """The charter kept on a coalition, missing settings at their defaults."""
     known = {key: value for key, value in values.items() if key in _FIELDS}
-    charter = Charter(**known)
+    reviewers = tuple(known.pop("challenge_reviewers", ()))
+    charter = Charter(**known, challenge_reviewers=reviewers)
     charter.check()
     return charter
 

@@ -196,14 +196,32 @@ def read_charter_form(
         "urgent_allowed": typed.get("urgent_allowed") == "yes",
         "sense_checks_allowed": typed.get("sense_checks_allowed") == "yes",
         "public_comment": choice,
+        "challenge_reviewers": _reviewers(typed, present),
     }
     return replace(present, **values), {}
+
+
+REVIEWERS = ("reviewer-1", "reviewer-2")
+"""The fields that name the members who review challenges."""
+
+
+def _reviewers(typed: Mapping[str, str], present: Charter) -> tuple[int, ...]:
+    """The seats chosen, each once; those of the present charter if nobody was asked."""
+    if not any(name in typed for name in REVIEWERS):
+        return present.challenge_reviewers
+    chosen = [typed.get(name, "") for name in REVIEWERS]
+    seats = [int(one) for one in chosen if one.isascii() and one.isdecimal()]
+    return tuple(dict.fromkeys(seats))
 
 
 def charter_as_typed(charter: Charter) -> dict[str, str]:
     """What the charter form shows at first."""
     typed = {one.name: str(getattr(charter, one.name)) for one in fields(charter)}
-    return typed | {
+    seats = zip(REVIEWERS, charter.challenge_reviewers, strict=False)
+    return {
+        **typed,
+        **dict.fromkeys(REVIEWERS, ""),
+        **{name: str(seat) for name, seat in seats},
         "urgent_allowed": "yes" if charter.urgent_allowed else "",
         "sense_checks_allowed": "yes" if charter.sense_checks_allowed else "",
     }

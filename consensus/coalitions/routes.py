@@ -209,6 +209,7 @@ def _charter_page(
         charter=charter_of(coalition.charter),
         fields=CHARTER_FIELDS,
         public_comment=PUBLIC_COMMENT,
+        members=choices_of(members_of(db.session, coalition)),
         may=own is not None and coordinates(db.session, own),
         typed=typed,
         errors=errors,

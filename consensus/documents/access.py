@@ -57,6 +57,11 @@ class Act(StrEnum):
     EXTEND_CALL = "extend the consensus call"
     STOP_CALL = "stop the consensus call"
     DECLARE = "declare a level"
+    CHALLENGE = "challenge a declared level"
+    SECOND = "second a challenge"
+    ANSWER_CHALLENGE = "answer a challenge"
+    END_OWN_CHALLENGE = "decide about your own challenge"
+    REVIEW = "review a challenge"
     RETURN = "return the text for work"
     PARK = "park the text"
     RESUME = "take the text up again"
@@ -114,6 +119,11 @@ RULES: dict[Act, Rule] = {
     Act.EXTEND_CALL: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
     Act.STOP_CALL: Rule({Role.EDITOR}, {Stage.CONSENSUS_CALL}),
     Act.DECLARE: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
+    Act.CHALLENGE: Rule(MEMBERS, {Stage.ASSESSMENT}),
+    Act.SECOND: Rule(MEMBERS, BEFORE_PUBLICATION),
+    Act.ANSWER_CHALLENGE: Rule({Role.CALLER}, BEFORE_PUBLICATION),
+    Act.END_OWN_CHALLENGE: Rule(MEMBERS, BEFORE_PUBLICATION),
+    Act.REVIEW: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.RETURN: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
     Act.PARK: Rule({Role.COORDINATOR}, WAYS[StageMove.PARK].sources),
     Act.RESUME: Rule({Role.COORDINATOR}, {Stage.PARKED}),

@@ -20,6 +20,7 @@ from consensus.deliberation.suggestion_queries import suggestion_of
 from consensus.documents.access import Act, members_with_role, open_document
 from consensus.documents.models import Document
 from consensus.notifications import comments_told, stages_told
+from consensus.notifications.challenges_told import CHALLENGE_NOTICES
 from consensus.notifications.edits_told import concerned_by, edit_told
 from consensus.notifications.levels_told import levels_told
 from consensus.notifications.others_told import handed_on_to, recorded_on_behalf
@@ -286,5 +287,6 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.HANDED_ON: handed_on_to,
     Verb.RECORDED_ON_BEHALF: recorded_on_behalf,
     Verb.ROLE_GIVEN: role_given,
+    **CHALLENGE_NOTICES,
 }
 """The entries that are told to somebody, each with what is told; no others are."""

@@ -10,6 +10,7 @@ from consensus import clock
 from consensus.archive.actions import Actor, Deed, locked_chain, record
 from consensus.archive.models import Chain, ChainKind, Entry, Signature
 from consensus.archive.verbs import Verb
+from consensus.challenges.actions.time_limits import keep_time
 from consensus.coalitions.models import Member, Role
 from consensus.coalitions.queries import coordinators_of
 from consensus.deliberation.actions.departures import note_departures
@@ -56,6 +57,7 @@ def publish(
     call = closed_call_of(session, document)
     note_departures(session, document)
     lock_if_due(session, document)
+    keep_time(session, document)
     needs = missing(session, document)
     if needs:
         raise Refused(f"This text cannot be published yet. {needs[0].sentence}.")

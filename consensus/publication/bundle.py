@@ -116,6 +116,7 @@ def manifest_json(contents: Contents, files: Mapping[str, bytes]) -> dict[str, A
         "level": levels_json(contents.record, edition),
         "status_line": edition.status_line,
         "agreement_line": edition.agreement_line,
+        "challenges": challenges_json(edition),
         "receipts": [one.hash for one in contents.record.receipts],
         "files": [
             {"name": name, "sha256": _sha256(files[name]), "bytes": len(files[name])}
@@ -152,6 +153,11 @@ def levels_json(record: Record, edition: Edition) -> dict[str, Any]:
             if (call, block) in record.levels
         ],
     }
+
+
+def challenges_json(edition: Edition) -> list[dict[str, Any]]:
+    """Every challenge of a level with how it ended (INV-33)."""
+    return [one.challenge.as_json() for one in edition.challenged]
 
 
 def text_json(edition: Edition) -> dict[str, Any]:

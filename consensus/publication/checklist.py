@@ -8,9 +8,10 @@ from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import latest_call
 from consensus.documents.models import Document
 from consensus.publication.annex import Annex
-from consensus.publication.guard import Need, Rule, missing
+from consensus.publication.guard import missing
 from consensus.publication.proof import proven
 from consensus.publication.record import CallHeld, Fault
+from consensus.publication.rules import Need, Rule
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from consensus.publication.bundle import (
     FORMAT,
     SIGNERS,
     SUMS,
+    challenges_json,
     levels_json,
     listed,
     sums,
@@ -200,6 +201,19 @@ def _words_signed(one: StatementEntry) -> Iterator[str]:
         yield one.response.text
 
 
+def _challenges(bundle: Inspection) -> None:
+    """INV-33; a manifest of an older release has no list, and there were none."""
+    stated = bundle.manifest.get("challenges", [])
+    if stated != challenges_json(bundle.edition):
+        raise Fault("The manifest's challenges are not those that the log gives.")
+    for one in bundle.edition.challenged:
+        words = one.challenge.words()
+        if not all(same_words(said, bundle.page.whole) for said in words):
+            raise Fault(
+                f"The page does not print {one.challenge.name} as the log gives it."
+            )
+
+
 def _receipts(bundle: Inspection) -> None:
     given = [one.hash for one in bundle.record.receipts]
     if bundle.manifest["receipts"] != given or len(set(given)) != len(given):
@@ -229,5 +243,6 @@ CHECKS: dict[str, Look] = {
     "The page prints every statement as it was signed": _signed,
     "The page prints the text that was frozen": _body,
     "The page shows the pictures that the text names": _pictures,
+    "Every challenge of a level is printed with its outcome": _challenges,
     "Every receipt is listed": _receipts,
 }

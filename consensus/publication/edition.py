@@ -10,6 +10,7 @@ from consensus.participation.words import Told, told
 from consensus.publication import cover_lines
 from consensus.publication.annex import Annex
 from consensus.publication.body import Body, printed_body
+from consensus.publication.decisions import Challenged
 from consensus.publication.record import (
     CallHeld,
     Fault,
@@ -83,6 +84,27 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Revised:
+    """A level that another one replaced, and for what it was declared."""
+
+    place: str
+    declared: LevelDeclared
+
+    @property
+    def level_label(self) -> str:
+        """The level in words."""
+        return Level(self.declared.level).label
+
+
+@dataclass(frozen=True)
+class ChallengedHere:
+    """A challenge, and what the level was declared for."""
+
+    place: str
+    challenge: Challenged
+
+
+@dataclass(frozen=True)
 class Edition:
     """A published version, or a working copy of a text that is not (call None)."""
 
@@ -98,6 +120,9 @@ class Edition:
     """For a working copy: what must be said on each page."""
     participation: Statement | None = None
     """Who took part; None for a working copy, and where the record does not say."""
+
+    revised: tuple[Revised, ...] = ()
+    challenged: tuple[ChallengedHere, ...] = ()
 
     @property
     def told(self) -> Told | None:
@@ -146,6 +171,13 @@ def edition_of(record: Record, cover: Cover, annex: Annex) -> Edition:
         cover, frozen, blocks, annex, body, _places(record, frozen, annex, call, body),
         record.calls[call], Level(facts["level"]),
         participation=record.participation.get(cover.version),
+        revised=tuple(
+            Revised(_named(record, one.call, one.block), one) for one in record.revised
+        ),
+        challenged=tuple(
+            ChallengedHere(_named(record, one.call, one.block), one)
+            for one in record.challenges.values()
+        ),
     )  # fmt: skip
 
 
@@ -167,6 +199,13 @@ def working_copy(
         cover, frozen, blocks, annex, printed_body(labelled, annex), (_whole(annex),),
         None, Level.NOT_ASSESSED, caution,
     )  # fmt: skip
+
+
+def _named(record: Record, call: int, block: str | None) -> str:
+    """What a level was declared for, as the text of its call numbers it."""
+    if block is None:
+        return "the whole document"
+    return record.snapshot(record.calls[call].snapshot).labels[block]
 
 
 def _whole(annex: Annex) -> Place:

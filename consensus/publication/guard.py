@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from consensus.comments.queries import without_disposition
+from consensus.challenges.models import ChallengeState
+from consensus.challenges.queries import challenges_of, runs_until, sent_back
 from consensus.deliberation.assessment import Evidence, evidence_for
 from consensus.deliberation.call_models import Call, Designation
 from consensus.deliberation.call_queries import (
@@ -27,37 +28,16 @@ from consensus.figures.queries import LARGEST_TEXT, names_in, sizes_of
 from consensus.participation.people import without_seat
 from consensus.publication.proof import proven
 from consensus.publication.record import Fault
-
-CALLER, EDITOR = "the consensus caller", "an editor"
-HOLDER, OPERATOR = "the person who holds it, or an editor", "whoever runs this service"
-TIME = "nobody: it passes by itself"
-SILENCE = "the person who holds it; two unanswered reminders count as maintained"
-
-
-class Rule(StrEnum):
-    """What must hold, in the words of the page; the letters are those of G2."""
-
-    CALL = "A consensus call on this text has closed"
-    DECIDED = "Every objection is answered, and decided by the person who holds it"
-    HEARD = "Every objection that stands has its answer and its finding"
-    LEVELS = "Levels are declared for the text and for each contested paragraph"
-    STATEMENTS = "Members had their time to file minority statements"
-    CHALLENGES = "Members had their time to challenge the declared levels"
-    PICTURES = "Every figure has its picture, and together they fit into a bundle"
-    EDITORIAL = "Nobody can contest an editorial change of the text any more"
-    PARTICIPATION = "The participation statement counts everybody who took part"
-    COMMENTS = "Every comment received in a window has its answer"
-    ANNEX = "The annex built from the record is the one that the database gives"
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing that is missing: which rule, what, who can see to it, and where."""
-
-    rule: Rule
-    sentence: str
-    who: str
-    href: str
+from consensus.publication.rules import (
+    CALLER,
+    EDITOR,
+    HOLDER,
+    OPERATOR,
+    SILENCE,
+    TIME,
+    Need,
+    Rule,
+)
 
 
 @dataclass(frozen=True)
@@ -101,10 +81,11 @@ def missing(session: Session, document: Document) -> list[Need]:
         *_open_objections(situation),
         *_without_answer_or_finding(session, situation),
         *_without_level(situation),
+        *_sent_back(session, situation),
         *_overstated(situation),
         *_in_question(situation),
         *_statements(situation),
-        *_challenges(situation),
+        *_challenges(session, situation),
         *_pictures(session, situation),
         *_contestable(session, situation),
         *_participation(session, situation),
@@ -210,6 +191,25 @@ def _in_question(situation: _Situation) -> Iterator[Need]:
         yield Need(Rule.LEVELS, one.sentence, CALLER, situation.desk)
 
 
+_WAITS = {
+    ChallengeState.FILED: (CALLER, "waits for the answer of the consensus caller"),
+    ChallengeState.RESPONDED: ("who challenged", "is answered and can be escalated"),
+    ChallengeState.ESCALATED: ("its reviewers", "is before its reviewers"),
+}
+
+
+def _sent_back(session: Session, situation: _Situation) -> Iterator[Need]:
+    """(c): a level that reviewers sent back is none until it is declared again."""
+    for one in sent_back(session, situation.call):
+        name = situation.name(one.designation.block_id)
+        yield Need(
+            Rule.LEVELS,
+            f"The level of {name} was sent back on {one.name}: declare it again",
+            CALLER,
+            situation.desk,
+        )
+
+
 def _statements(situation: _Situation) -> Iterator[Need]:
     """(d): the window for statements that the declaration opened is over."""
     until = situation.call.statements_close_at
@@ -218,8 +218,18 @@ def _statements(situation: _Situation) -> Iterator[Need]:
         yield Need(Rule.STATEMENTS, sentence, TIME, situation.desk)
 
 
-def _challenges(situation: _Situation) -> Iterator[Need]:
-    """(e): the window for challenges that the declaration opened is over."""
+def _challenges(session: Session, situation: _Situation) -> Iterator[Need]:
+    """
+    (e): the window for challenges is over; every challenge has its answer, and its
+    review is finished or the time for it is over, whatever the clock has done yet.
+    """
+    where = f"/documents/{situation.document.id}/challenges"
+    for one in challenges_of(session, situation.document.id):
+        limit = runs_until(one)
+        if limit is not None:
+            who, what = _WAITS[one.state]
+            sentence = f"{one.name} {what}, until {in_words(limit)} at the latest"
+            yield Need(Rule.CHALLENGES, sentence, who, f"{where}#ch-{one.number}")
     until = situation.call.challenges_close_at
     if is_open(until):
         sentence = f"Members can challenge a declared level until {in_words(until)}"

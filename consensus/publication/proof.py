@@ -43,6 +43,7 @@ def proven(session: Session, document_id: int, snapshot_number: int) -> Proof:
     rows = record_from_rows(session, document_id, record)
     _same_objections(record, rows)
     _same_structure(record, rows)
+    _same_challenges(record, rows)
     printed, kept = (_annex(one, snapshot_number) for one in (record, rows))
     if (printed.entries, printed.unconfirmed) != (kept.entries, kept.unconfirmed):
         raise Fault(_difference(printed, kept))
@@ -103,6 +104,16 @@ def _same_structure(record: Record, rows: Record) -> None:
         raise Fault(
             "The database tells other splits and merges of the text than the record."
         )
+
+
+def _same_challenges(record: Record, rows: Record) -> None:
+    """Every challenge has its row, and says there what it says in the record."""
+    for number, logged in record.challenges.items():
+        if rows.challenges.get(number) != logged:
+            raise Fault(
+                f"{logged.name}: the database does not say what the record says. "
+                "Somebody changed a row; the record stands."
+            )
 
 
 def _difference(printed: Annex, kept: Annex) -> str:

@@ -11,6 +11,7 @@ from consensus.coalitions.attribution import Shown
 from consensus.deliberation.machine import OPPOSING
 from consensus.deliberation.models import HolderState
 from consensus.participation.statement import Statement
+from consensus.publication.decisions import Challenged
 from consensus.publication.names import Name
 from consensus.publication.statement_record import SignatureGiven, Stated
 from consensus.schema import Block
@@ -204,6 +205,9 @@ class Record:
     objections: dict[int, Opposed] = field(default_factory=dict)
     calls: dict[int, CallHeld] = field(default_factory=dict)
     levels: dict[tuple[int, str | None], LevelDeclared] = field(default_factory=dict)
+    revised: list[LevelDeclared] = field(default_factory=list)
+    """Levels in whose place another one was declared since, in order (6.6)."""
+    challenges: dict[int, Challenged] = field(default_factory=dict)
     readings: dict[tuple[int, str | None], str] = field(default_factory=dict)
     counts: dict[tuple[int, str | None], dict[str, int]] = field(default_factory=dict)
     statements: dict[int, Stated] = field(default_factory=dict)

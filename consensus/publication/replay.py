@@ -20,6 +20,7 @@ from consensus.publication.record import (
     Reply,
     content_name,
 )
+from consensus.publication.replay_challenges import CHALLENGE_STEPS, check_time
 from consensus.publication.replay_editorial import (
     carried,
     check_published,
@@ -176,7 +177,10 @@ def _declared(record: Record, line: Line) -> None:
         reading=facts["reading"], independence=facts["independence"],
         rationale=line.said["rationale"], by=line.who, at=line.at,
     )  # fmt: skip
-    record.levels[level.call, level.block] = level
+    key = level.call, level.block
+    if key in record.levels:
+        record.revised.append(record.levels[key])
+    record.levels[key] = level
 
 
 def _windows(record: Record, line: Line) -> None:
@@ -195,6 +199,7 @@ def _published(record: Record, line: Line) -> None:
     if frozen.content_hash != line.facts["content_hash"]:
         raise line.fault("publishes another text than the snapshot it names.")
     check_published(record, line)
+    check_time(record, line)
     record.published.append(dict(line.facts) | {"seq": line.seq, "by": line.who})
 
 
@@ -242,4 +247,5 @@ STEPS: dict[str, Step] = {
     Verb.PARTICIPATION_STATED: _stated,
     Verb.DECLARATION_MADE: _windows,
     Verb.PUBLISHED: _published,
+    **CHALLENGE_STEPS,
 }

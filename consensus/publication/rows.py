@@ -13,11 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from consensus.deliberation.behalf_queries import recorded_holds
+from consensus.challenges.queries import challenges_of
 from consensus.deliberation.call_models import Finding
 from consensus.deliberation.lineage import steps_since
 from consensus.deliberation.machine import FOLLOWING, FRESH, STAYING, Move
 from consensus.deliberation.models import Answer, Holder, Objection
 from consensus.deliberation.queries import objections_of
+from consensus.publication.decisions import Challenged
 from consensus.publication.names import Name
 from consensus.publication.record import (
     CallersFinding,
@@ -59,7 +61,24 @@ def record_from_rows(session: Session, document_id: int, logged: Record) -> Reco
             row, beside, findings.get(row.id), names, lines
         )
     record.statements = statements_from_rows(session, document_id, logged.statements)
+    record.challenges = _challenges(session, document_id, logged)
     return record
+
+
+def _challenges(
+    session: Session, document_id: int, logged: Record
+) -> dict[int, Challenged]:
+    """Challenges with the words, answer and end that the table has."""
+    return {
+        row.number: replace(
+            logged.challenges[row.number],
+            text=row.text, ground=row.ground, response=row.response,
+            response_text=row.response_text, outcome=row.outcome, closing=row.closing,
+            level=str(row.designation.level),
+        )
+        for row in challenges_of(session, document_id)
+        if row.number in logged.challenges
+    }  # fmt: skip
 
 
 def _snapshots(session: Session, document_id: int) -> dict[int, Frozen]:

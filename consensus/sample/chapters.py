@@ -22,6 +22,11 @@ from consensus.deliberation.models import PositionKind
 from consensus.documents.access import Act
 from consensus.documents.models import Document
 from consensus.sample import texts
+from consensus.sample.challenging import (
+    accept_the_answer,
+    answer_the_challenge,
+    challenge_the_level,
+)
 from consensus.sample.commenting import comments
 from consensus.sample.deliberating import (
     against,
@@ -55,6 +60,9 @@ def published(stage: Stage, publish: Publish) -> Document:
     for days_ago in range(95, 79, -1):
         stage.on_day(days_ago, lambda: _clock(stage, document))
     stage.on_day(78, lambda: _declare(stage, document))
+    stage.on_day(76, lambda: challenge_the_level(stage, document))
+    stage.on_day(73, lambda: answer_the_challenge(stage, document))
+    stage.on_day(72, lambda: accept_the_answer(stage, document))
     stage.on_day(60, lambda: publish(document))
     return document
 

@@ -152,6 +152,8 @@ def of_the_decision(sample: Sample) -> Places:
         *desks,
         ("amara", sample.at("begun", "/publication")),
         ("", sample.at("closed", "/publication")),
+        ("", sample.at("published", "/challenges")),
+        ("noor", sample.at("closed", "/challenges")),
         ("", sample.at("published", "/publication")),
         ("", sample.at("open", "/statements")),
         ("lucas", sample.at("open", "/statements")),

@@ -159,6 +159,16 @@ def test_a_coordinator_sets_the_charter_above_its_floors(world: World) -> None:
     assert ben.post(f"{RIVERS}/charter", **CHARTER).status_code == 403
 
 
+def test_the_charter_names_who_reviews_challenges(world: World) -> None:
+    ada = world.person("Ada Nwosu", role=Role.COORDINATOR)
+    ben = world.person("Ben Ito")
+    named = {"reviewer-1": ben.member_id, "reviewer-2": ""}
+    assert ada.post(f"{RIVERS}/charter", **CHARTER | named).status_code == 303
+    assert "Ben Ito" in words(world.visitor().get(f"{RIVERS}/charter"))
+    stranger = {"reviewer-1": "999", "reviewer-2": ""}
+    assert ada.post(f"{RIVERS}/charter", **CHARTER | stranger).status_code == 422
+
+
 @pytest.mark.parametrize("typed", ["", "seven", "7.5", "-7", "٧", "99999"])
 def test_a_number_that_is_none_is_refused_with_a_sentence(
     world: World, typed: str

@@ -253,6 +253,8 @@ class Log:
         )  # fmt: skip
 
     def publish(self, call: int, snapshot: int, level: str, **counts: int) -> None:
+        if any(one["entry"]["verb"] == "declaration.made" for one in self.lines):
+            self.now = max(self.now, START + timedelta(days=28))
         facts = {
             "version": "1.0", "snapshot": snapshot,
             "content_hash": self.hash_of(snapshot), "call": call, "level": level,

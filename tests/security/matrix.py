@@ -124,6 +124,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET comments.show_table           GET comments.download_csv
         GET comments.download_xlsx
         GET desk.show_desk
+        GET challenges.show_challenges
         GET live_draft.show_state
         GET sense_checks.list_checks
         GET deliberation.show_map         GET deliberation.download_map
@@ -198,6 +199,14 @@ _GUARDS: dict[Act | Guard, str] = {
     Act.EXTEND_CALL: "POST desk.extend_call",
     Act.STOP_CALL: "POST desk.stop_call",
     Act.DECLARE: "POST desk.declare_levels",
+    Act.SECOND: "POST challenges.second_challenge",
+    Act.ANSWER_CHALLENGE: "POST challenges.answer_challenge",
+    Act.END_OWN_CHALLENGE: """
+        POST challenges.accept_answer     POST challenges.escalate_challenge
+        """,
+    Act.REVIEW: """
+        POST challenges.review_challenge  POST challenges.decline_review
+        """,
     Act.RETURN: "POST desk.return_text",
     Act.PUBLISH: "POST publication.publish_text",
     Act.APPOINT: "POST workspace.appoint",
@@ -222,6 +231,10 @@ _OWN: dict[str, Row] = {
     "POST deliberation.object_by_comment": _own(Act.OBJECT, "member"),
     "POST comments.reply": _own(Act.END_OWN_COMMENT, "member"),
     "POST comments.withdraw_comment": _own(Act.END_OWN_COMMENT, "member"),
+    # The caller answers challenges and files none.
+    "POST challenges.file_a_challenge": _own(
+        Act.CHALLENGE, "member", "editor", "coordinator"
+    ),
     "GET deliberation.download_receipt": _own(Act.READ, "member"),
     "GET statements.show_words": _own(Act.STATE, "member"),
     "POST statements.write_statement": _own(Act.STATE, "member"),

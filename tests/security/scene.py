@@ -114,7 +114,7 @@ class Scene:
 
 
 def set_scene(world: World, file: Path) -> Scene:
-    """Make it all by the deeds of the product, in the course of fifteen days."""
+    """Make it all by the deeds of the product, in the course of a month."""
     scene = Scene(world, file)
     _people(scene)
     published, assessed = _story(scene, "Old notices"), _story(scene, "Late notices")

@@ -1,0 +1,1 @@
+"""Challenges of a declared level, with answers, reviewers and time limits (6.7)."""

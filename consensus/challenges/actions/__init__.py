@@ -1,0 +1,1 @@
+"""Deeds about challenges, each recorded (domain.md 6.7)."""

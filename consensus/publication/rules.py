@@ -1,0 +1,37 @@
+"""What guard G2 asks for, and what is told of a thing that is missing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+CALLER, EDITOR = "the consensus caller", "an editor"
+HOLDER, OPERATOR = "the person who holds it, or an editor", "whoever runs this service"
+TIME = "nobody: it passes by itself"
+SILENCE = "the person who holds it; two unanswered reminders count as maintained"
+
+
+class Rule(StrEnum):
+    """What must hold, in the words of the page; the letters are those of G2."""
+
+    CALL = "A consensus call on this text has closed"
+    DECIDED = "Every objection is answered, and decided by the person who holds it"
+    HEARD = "Every objection that stands has its answer and its finding"
+    LEVELS = "Levels are declared for the text and for each contested paragraph"
+    STATEMENTS = "Members had their time to file minority statements"
+    CHALLENGES = (
+        "Members had their time to challenge the levels, and no challenge is open"
+    )
+    PICTURES = "Every figure has its picture, and together they fit into a bundle"
+    EDITORIAL = "Nobody can contest an editorial change of the text any more"
+    PARTICIPATION = "The participation statement counts everybody who took part"
+    COMMENTS = "Every comment received in a window has its answer"
+    ANNEX = "The annex built from the record is the one that the database gives"
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that is missing: which rule, what, who can see to it, and where."""
+
+    rule: Rule
+    sentence: str
+    who: str
+    href: str
