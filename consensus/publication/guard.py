@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from consensus.comments.queries import without_disposition
 from consensus.challenges.models import ChallengeState
 from consensus.challenges.queries import challenges_of, runs_until, sent_back
+from consensus.comments.queries import without_disposition
 from consensus.deliberation.assessment import Evidence, evidence_for
 from consensus.deliberation.call_models import Call, Designation
 from consensus.deliberation.call_queries import (

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from consensus.deliberation.behalf_queries import recorded_holds
 from consensus.challenges.queries import challenges_of
+from consensus.deliberation.behalf_queries import recorded_holds
 from consensus.deliberation.call_models import Finding
 from consensus.deliberation.lineage import steps_since
 from consensus.deliberation.machine import FOLLOWING, FRESH, STAYING, Move
