@@ -4,27 +4,18 @@ dissent, whatever they send. The attempts are made from the routing table, the f
 the socket's events and the commands, so that what is new is tried without being listed.
 """
 
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
-from flask import Response
-from sqlalchemy import text
 
-from consensus import clock
-from consensus.app import create_app
-from consensus.db import db
 from consensus.documents.models import Stage
 from tests.burying.attempts import attempts_of
 from tests.burying.other_ways import arguments_for, commands, events, send_everything
-from tests.burying.scene import POWERS, Scene, set_scene
-from tests.burying.testimony import Record, harm, record_of, unseen
+from tests.burying.scene import POWERS, Scene
+from tests.burying.testimony import faults, record, unseen
 from tests.chain.terminal import run
-from tests.conftest import settings_in
-from tests.databases import SqliteTemplate
 from tests.realtime.pages import open_page
-from tests.world import START, World
 
 STAGES = [Stage.DRAFTING, Stage.CONSENSUS_CALL, Stage.ASSESSMENT, Stage.PUBLISHED]
 BUSY = {
@@ -40,38 +31,6 @@ ATTACKS = [
     pytest.param(*both, marks=[] if both in BUSY else pytest.mark.soak)
     for both in product(POWERS, STAGES)
 ]
-
-
-@pytest.fixture(scope="module")
-def scene(
-    sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Scene]:
-    """Dissent at every stage, on SQLite: it can be put back."""
-    folder = tmp_path_factory.mktemp("burying")
-    app = create_app(settings_in(folder, sqlite_template.copy_to(folder)))
-    app.testing = True
-    world = World(app)
-    with clock.at(START):
-        clock.set_source(lambda: world.now)
-        yield set_scene(world, folder / "consensus.sqlite")
-    with app.app_context():
-        db.engine.dispose()
-
-
-def record(scene: Scene) -> Record:
-    """What is on record of the victim's dissent."""
-    assert scene.victim.member_id is not None
-    return record_of(scene.file, scene.victim.member_id)
-
-
-def faults(scene: Scene, before: Record, stage: Stage) -> list[str]:
-    """What was done to the dissent since, and what visitors cannot read any more."""
-    after = record(scene)
-    if after == before and stage is not Stage.PUBLISHED:
-        return []
-    assert scene.victim.account_id is not None
-    hidden = [f"nobody can read “{one}”" for one in unseen(scene, stage)]
-    return harm(before, after, scene.victim.account_id) + hidden
 
 
 def attack(scene: Scene, attacker: str, stage: Stage) -> list[str]:
@@ -128,37 +87,3 @@ def test_r26_no_command_buries_dissent(
             harmed = faults(scene, before, stage)
             assert not harmed, f"{words} {given}: {harmed}"
             scene.restore()
-
-
-@pytest.mark.parametrize(
-    "deed",
-    [
-        "UPDATE objection SET reason = 'It is short enough.'",
-        "UPDATE objection_holder SET attribution = 'member'",
-        "UPDATE objection_holder SET state = 'withdrawn'",
-        "UPDATE objection SET number = number + 10",
-        "DELETE FROM receipt",
-    ],
-)
-def test_r26_a_new_address_that_buries_dissent_is_found(
-    scene: Scene, deed: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app, before = scene.world.app, record(scene)
-
-    def tidy(document_id: int) -> Response:
-        db.session.execute(text(deed))
-        db.session.commit()
-        return Response(str(document_id))
-
-    monkeypatch.setattr(app, "_got_first_request", False)
-    endpoint = f"tidy{abs(hash(deed))}"
-    app.add_url_rule(
-        f"/documents/<int:document_id>/{endpoint}", endpoint, tidy, methods=["POST"]
-    )
-    attempts = attempts_of(scene, "coordinator", Stage.DRAFTING)
-    mine = [one for one in attempts if one.path.endswith(endpoint)]
-    assert mine, "the attempts come from the routing table"
-    for one in mine:
-        assert one.made_by(scene.attackers["coordinator"]).status_code == 200
-    assert faults(scene, before, Stage.DRAFTING)
-    scene.restore()

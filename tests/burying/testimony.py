@@ -128,3 +128,19 @@ def unseen(scene: Scene, stage: Stage) -> list[str]:
     """The reasons of the victim that a visitor can no longer read where they were."""
     pages = " ".join(seen_by_visitors(scene, stage).values())
     return [reason for reason in REASONS.values() if reason not in pages]
+
+
+def record(scene: Scene) -> Record:
+    """What is on record of the victim's dissent."""
+    assert scene.victim.member_id is not None
+    return record_of(scene.file, scene.victim.member_id)
+
+
+def faults(scene: Scene, before: Record, stage: Stage) -> list[str]:
+    """What was done to the dissent since, and what visitors cannot read any more."""
+    after = record(scene)
+    if after == before and stage is not Stage.PUBLISHED:
+        return []
+    assert scene.victim.account_id is not None
+    hidden = [f"nobody can read “{one}”" for one in unseen(scene, stage)]
+    return harm(before, after, scene.victim.account_id) + hidden
