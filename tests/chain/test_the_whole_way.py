@@ -76,6 +76,7 @@ def changes_and_is_asked_about(walk: Walk) -> None:
 def is_heard_and_decided(walk: Walk) -> None:
     """The call, the levels and the publication."""
     walk.is_dissented_from()
+    walk.is_reviewed()
     walk.is_called()
     walk.is_supported_again()
     assert counts(walk).startswith("6 support, 1 objects")

@@ -157,6 +157,14 @@ class Walk:
         """Another member has their dissent recorded, on another paragraph."""
         self._takes(self.dissenter, "dissent", self.doubted, reason=DISSENT)
 
+    def is_reviewed(self) -> None:
+        """The editor offers the text for member review, and its week goes by."""
+        form = {"days": "7", "notice": "Read it, please."}
+        sent = self.mara.post(f"{self.address}/review", **form)
+        assert sent.status_code == 303, sent.get_data(as_text=True)
+        self.world.days_pass(8)
+        assert scheduling.tick(self.world.app)
+
     def is_called(self) -> None:
         """The caller opens a consensus call of two weeks on the desk."""
         sent = self.cleo.post(
@@ -223,6 +231,7 @@ class Walk:
         self.is_answered()
         self.is_maintained()
         self.is_dissented_from()
+        self.is_reviewed()
         self.is_called()
         self.is_supported_again()
         self.call_closes()
