@@ -121,6 +121,7 @@ def test_r17_a_position_is_shown_with_less_at_any_time_before_publication(
     assert story.declares(**whole).status_code == 303
     assert change(story, bo, "member") == 303  # also after the call has closed
     assert "Bo Lind" not in everything_public(story)
+    story.windows_pass()
     assert publishes(story).status_code == 303
     files = [output(story, name).data for name in ("publication.html", "bundle.zip")]
     assert b"Bo Lind" not in files[0]
@@ -196,6 +197,7 @@ def test_scenario_8_one_of_two_from_governments_is_warned_and_not_given_away(
         assert not re.search("only voice from governments?", page, re.IGNORECASE)
     declared = story.declares(**WHOLE, **level("b1"), **finding(1))
     assert declared.status_code == 303
+    story.windows_pass()
     assert publishes(story).status_code == 303
     file = output(story, "publication.html").get_data(as_text=True)
     rows = re.findall(r"<tr><th[^>]*>([^<]+)</th>((?:<td>[^<]*</td>)+)", file)
