@@ -161,6 +161,7 @@ def published_after(
         **WHOLE, **level("b1"), **level("b2"), **finding(1), **finding(2)
     )
     assert declared.status_code == 303, declared.get_data(as_text=True)
+    story.windows_pass()
     assert publishes(story).status_code == 303
     path = saved_bundle(story, folder)
     assert verify(path).faults == []

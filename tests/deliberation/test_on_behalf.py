@@ -213,6 +213,7 @@ def test_r36_it_is_printed_with_who_recorded_it_and_verified(
     story.world.days_pass(15)
     declared = story.declares(**WHOLE, **level("b1"), **finding(1))
     assert declared.status_code == 303, declared.get_data(as_text=True)
+    story.windows_pass()
     answer = publishes(story)
     assert answer.status_code == 303, answer.get_data(as_text=True)
     assert LINE in words_of(output(story).text)

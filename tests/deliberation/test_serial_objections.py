@@ -62,6 +62,7 @@ def test_r32_a_repeat_counts_and_is_printed_like_any_other(
     whole = WHOLE | {"level-document": code}
     declared = story.declares(**whole, **level("b1", code), **finding(1), **finding(2))
     assert declared.status_code == 303, declared.get_data(as_text=True)
+    story.windows_pass()
     assert publishes(story).status_code == 303
     assert "answered before, with another objection" in output(story).text
     assert "2 objections stand (2 people)." in output(story).text

@@ -173,6 +173,7 @@ def test_r9_a_standing_reply_is_printed_and_verified(
     story.world.days_pass(15)
     declared = story.declares(**WHOLE, **level("b1"), **finding(1))
     assert declared.status_code == 303, declared.get_data(as_text=True)
+    story.windows_pass()
     assert publishes(story).status_code == 303
     assert "keeps it on any wording with the same effect" in output(story).text
     assert verify(saved_bundle(story, tmp_path)).faults == []
