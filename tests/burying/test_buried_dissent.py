@@ -17,9 +17,9 @@ from tests.burying.testimony import faults, record, unseen
 from tests.chain.terminal import run
 from tests.realtime.pages import open_page
 
-STAGES = [Stage.DRAFTING, Stage.CONSENSUS_CALL, Stage.ASSESSMENT, Stage.PUBLISHED]
+STAGES = [Stage.REVISION, Stage.CONSENSUS_CALL, Stage.ASSESSMENT, Stage.PUBLISHED]
 BUSY = {
-    ("editor who coordinates", Stage.DRAFTING),
+    ("editor who coordinates", Stage.REVISION),
     ("editor who coordinates", Stage.CONSENSUS_CALL),
     ("editor who coordinates", Stage.PUBLISHED),
     ("caller", Stage.CONSENSUS_CALL),

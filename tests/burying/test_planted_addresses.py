@@ -36,10 +36,10 @@ def test_r26_a_new_address_that_buries_dissent_is_found(
     app.add_url_rule(
         f"/documents/<int:document_id>/{endpoint}", endpoint, tidy, methods=["POST"]
     )
-    attempts = attempts_of(scene, "coordinator", Stage.DRAFTING)
+    attempts = attempts_of(scene, "coordinator", Stage.REVISION)
     mine = [one for one in attempts if one.path.endswith(endpoint)]
     assert mine, "the attempts come from the routing table"
     for one in mine:
         assert one.made_by(scene.attackers["coordinator"]).status_code == 200
-    assert faults(scene, before, Stage.DRAFTING)
+    assert faults(scene, before, Stage.REVISION)
     scene.restore()
