@@ -81,6 +81,7 @@ def go_to(page: Page, number: int, *, at: str) -> None:
           range.collapse(at === "start");
           document.getSelection().removeAllRanges();
           document.getSelection().addRange(range);
+          document.dispatchEvent(new Event("selectionchange"));  // before others' words
         }""",
         [number, at],
     )
