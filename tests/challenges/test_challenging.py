@@ -6,8 +6,10 @@ from consensus.challenges.actions.moving import move_on
 from consensus.challenges.machine import RULES, Move, Who
 from consensus.challenges.models import Challenge, ChallengeState, Closing, Response
 from consensus.coalitions.models import Role
+from consensus.documents.models import Stage
 from consensus.errors import Refused
 from tests.challenges.contesting import ANSWER, TEXT, Contested
+from tests.statements.stating import filed
 
 S = ChallengeState
 LISTED = {
@@ -220,3 +222,18 @@ def test_people_concerned_are_told_by_mail(told: Contested) -> None:
     to_member = told.story.world.outbox[-1]
     assert to_member["To"] == "bo.lind@example.org"
     assert ANSWER in to_member.get_content()
+
+
+def test_r26_parking_keeps_nobody_from_a_statement_or_a_challenge(
+    told: Contested,
+) -> None:
+    story = told.story
+    assert story.parks(story.caller).status_code == 303
+    assert story.stage() is Stage.PARKED
+    assert told.files(told.objector).status_code == 303
+    statement = filed(story, told.objector)
+    assert statement.state() == "filed"
+    again = f"/documents/{story.document}/parking/end"
+    assert story.caller.post(again).status_code == 303
+    assert story.stage() is Stage.ASSESSMENT
+    assert told.state() is S.FILED
