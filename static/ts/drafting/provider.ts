@@ -225,9 +225,11 @@ export class Provider {
     if (document === this.link.documentId) this.link.hearing.salvaged?.(block, words);
   };
 
-  private readonly lose = (): void => {
+  private readonly lose = (reason?: unknown): void => {
     this.joined = false;
     this.condition.lose(this.shipping.idle);
+    // Socket.IO comes back by itself, except after the server has ended the socket.
+    if (reason === "io server disconnect") this.comeBack();
   };
 
   /** The browser says that there is no net. */
@@ -240,11 +242,14 @@ export class Provider {
   }
 
   private reconnect(): void {
-    const { socket } = this.link;
     this.condition.become("offline");
-    socket.disconnect();
-    // Not everybody at once: a server with too much to do would get even more.
-    setTimeout(() => this.over || socket.connect(), BREATH * (1 + Math.random()));
+    this.link.socket.disconnect();
+    this.comeBack();
+  }
+
+  /** Not everybody at once: a server with too much to do would get even more. */
+  private comeBack(): void {
+    setTimeout(() => this.over || this.link.socket.connect(), BREATH * (1 + Math.random()));
   }
 
   private readonly failed = (error: Error): void => {
