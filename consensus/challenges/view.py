@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from consensus.challenges.actions.filing import is_caller
+from consensus.challenges.designations import DesignationState, state_of
 from consensus.challenges.machine import LABELS
 from consensus.challenges.models import Challenge, ChallengeState, Chosen
 from consensus.challenges.queries import challenges_of, maintains_something
@@ -46,7 +47,7 @@ class Challengeable:
 
     designation: Designation
     place: str
-    state: str
+    state: DesignationState
     may: bool
 
 
@@ -82,18 +83,6 @@ def place_of(designation: Designation) -> str:
     items = designation.call.snapshot.items
     labels = {item.wording.block_id: item.label for item in items}
     return labels.get(designation.block_id or "", WHOLE)
-
-
-def state_of(designation: Designation, challenges: Sequence[Challenge]) -> str:
-    """Where a designation stands (domain.md 6.6)."""
-    own = [one for one in challenges if one.designation_id == designation.id]
-    if designation.revised_at is not None:
-        return "revised"
-    if any(one.state is not ChallengeState.CLOSED for one in own):
-        return "challenged"
-    if not is_open(designation.call.challenges_close_at):
-        return "final"
-    return "kept" if own else "declared"
 
 
 def view_of(

@@ -42,6 +42,7 @@ from consensus.deliberation.standing import (
     people_in,
     says_on,
 )
+from consensus.deliberation.stating import stating_on
 from consensus.deliberation.suggestion_pages import form_in_panel
 from consensus.deliberation.suggestion_queries import suggestions_on
 from consensus.deliberation.suggestion_view import SuggestionView, suggestion_view
@@ -144,6 +145,7 @@ def _panel(
         naming=naming_in(session, document.id),
         seen=target.seen,
         recused=_recused(session, document, asker),
+        stating=stating_on(session, document, asker, block_id),
     )
 
 

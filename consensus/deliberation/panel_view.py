@@ -16,6 +16,7 @@ from consensus.deliberation.standing import (
     Counts,
     GroupStanding,
 )
+from consensus.deliberation.stating import NO_STATEMENT, Stating
 from consensus.deliberation.suggestion_models import Suggestion
 from consensus.deliberation.suggestion_view import SuggestForm, SuggestionView
 from consensus.deliberation.wording_history import (
@@ -138,6 +139,7 @@ class Panel:
     seen: Mapping[str, str] = field(default_factory=dict)
     """The seal over the words shown, for forms beside that of the position."""
     recused: Sequence[Recused] = ()
+    stating: Stating = NO_STATEMENT
     """Who takes no part in the text; shown in the panel of the whole text."""
 
     @property

@@ -25,13 +25,22 @@ def naming_in(session: Session, document_id: int) -> Naming:
     that what somebody says as "a member" does not lead to what they say as one from
     their group (docs/decisions/0003).
     """
-    numbers = pseudonyms_in(session, (ChainKind.DOCUMENT, document_id))
+    number_of = numbers_in(session, document_id)
 
     def naming(member: Member, attribution: Attribution) -> str:
-        name = name_shown(member, attribution)
-        number = numbers.get((member.account_id, str(attribution)))
-        if attribution is Attribution.NAMED or number is None:
-            return name
-        return f"{name} (Member {number})"
+        return name_shown(member, attribution) + number_of(member, attribution)
 
     return naming
+
+
+def numbers_in(session: Session, document_id: int) -> Naming:
+    """What tells unnamed people apart, " (Member 7)"; "" of who is named or unknown."""
+    numbers = pseudonyms_in(session, (ChainKind.DOCUMENT, document_id))
+
+    def number_of(member: Member, attribution: Attribution) -> str:
+        number = numbers.get((member.account_id, str(attribution)))
+        if attribution is Attribution.NAMED or number is None:
+            return ""
+        return f" (Member {number})"
+
+    return number_of

@@ -13,15 +13,16 @@ def signatory(member: Member, attribution: Attribution, capacity: Capacity) -> S
     return shown(member, attribution) | {"capacity": str(capacity)}
 
 
-def signatory_line(identity: Shown) -> str:
+def signatory_line(identity: Shown, number: str = "") -> str:
     """
     The line printed for a signer, for example "a member from civil society, personal
     capacity". Without proof, speaking for an organisation is what they state (R19).
+    `number` tells unnamed signers apart in the working space: " (Member 7)" (R17).
     """
     line = who_line(identity)
     if identity.get("name"):
         return line
-    return f"{line}, {_capacity(identity)}"
+    return f"{line}{number}, {_capacity(identity)}"
 
 
 def _capacity(identity: Shown) -> str:

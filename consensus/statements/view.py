@@ -18,6 +18,7 @@ from consensus.deliberation.statement_models import (
 )
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
+from consensus.documents.pseudonyms import Naming, numbers_in
 from consensus.drafting.queries import labels
 from consensus.errors import Refused
 from consensus.statements.machine import LABELS
@@ -118,6 +119,7 @@ def view_of(
     seat = asker.member
     choices = choices_for(session, document.coalition, seat) if seat else []
     places = labels(session, document.id)
+    number_of = numbers_in(session, document.id)
     return StatementView(
         statement=statement,
         is_readable=was_open or is_lead,
@@ -125,8 +127,8 @@ def view_of(
             Quoted(in_words(one, places), one.wording.text if one.wording else "")
             for one in statement.targets
         ) if was_open or is_lead else (),
-        signatories=tuple(_signatory(one) for one in statement.signed),
-        announced_by=_announced_by(statement),
+        signatories=tuple(_signatory(one, number_of) for one in statement.signed),
+        announced_by=_line(statement.signatures[0], number_of),
         own=own,
         steps=_steps(session, document, asker, statement, own),
         receipts=tuple(receipts_of(session, own)) if own else (),
@@ -154,17 +156,16 @@ def _capacity(own: StatementSignature | None, seat: Member | None) -> str:
     return str(seat.term.capacity if seat else Capacity.PERSONAL)
 
 
-def _signatory(one: StatementSignature) -> Signatory:
+def _signatory(one: StatementSignature, number_of: Naming) -> Signatory:
     return Signatory(
-        signatory_line(_shown(one)), one.signed_at, one.is_lead,
+        _line(one, number_of), one.signed_at, one.is_lead,
         one.member.left_at is not None,
         one.signed_version != one.statement.version,
     )  # fmt: skip
 
 
-def _announced_by(statement: Statement) -> str:
-    first = statement.signatures[0]
-    return signatory_line(_shown(first))
+def _line(one: StatementSignature, number_of: Naming) -> str:
+    return signatory_line(_shown(one), number_of(one.member, one.attribution))
 
 
 def _shown(one: StatementSignature) -> dict[str, object]:

@@ -64,6 +64,10 @@ class Stating:
         """The lines of the signatories, as everybody sees them."""
         return [said(one) for one in self.page().select(".stm-by li strong")]
 
+    def signers_unnumbered(self) -> list[str]:
+        """The same without what tells unnamed signers apart: " (Member 7)"."""
+        return [re.sub(r" \(Member \d+\)", "", one) for one in self.signers()]
+
     def name_and_number(self) -> tuple[str, int]:
         """How it is cited, and how many have signed it."""
         name = said(self.page()).partition("M-")[2].partition(":")[0]

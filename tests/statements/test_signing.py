@@ -119,7 +119,7 @@ def test_r14_each_signature_has_its_own_attribution(story: Story) -> None:
     made = opened(story, ada)
     made.signs(bo, attribution="group")
     made.signs(cy, attribution="member")
-    assert made.signers() == [
+    assert made.signers_unnumbered() == [
         "Ada Nwosu, civil society, personal capacity",
         "a member from governments, personal capacity",
         "a member, personal capacity",
@@ -135,7 +135,7 @@ def test_r19_the_capacity_is_stated_with_every_signature(story: Story) -> None:
         "Hal Moss", StakeholderGroup.GOVERNMENT, organisation="Ministry of Notices"
     )
     assert made.signs(hal, attribution="organisation").status_code == 303
-    assert made.signers() == [
+    assert made.signers_unnumbered() == [
         "Ada Nwosu, civil society, personal capacity",
         "Gil Roth (Open Notices), civil society, states that they speak for "
         "Open Notices",
@@ -151,7 +151,7 @@ def test_r17_a_signer_can_show_less_and_the_log_keeps_no_name(story: Story) -> N
     sent = bo.post(f"{made.address}/attribution", attribution="member",
                    capacity="personal")  # fmt: skip
     assert sent.status_code == 303
-    assert "a member, personal capacity" in made.signers()
+    assert "a member, personal capacity" in made.signers_unnumbered()
     log = story.world.visitor().get(f"/documents/{story.document}/log.ndjson")
     about = [
         line for line in log.get_data(as_text=True).splitlines() if '"M-1"' in line

@@ -1,6 +1,7 @@
 """Statements are announced, drafted, opened for signature and filed (domain.md 6.5)."""
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 
 from tests.deliberation.stories import Story
 from tests.statements.stating import (
@@ -167,3 +168,32 @@ def test_statements_are_numbered_in_the_order_announced(story: Story) -> None:
         .status_code
         == 404
     )
+
+
+def test_a_statement_is_begun_from_the_panel_of_its_paragraph(story: Story) -> None:
+    ada, bo = story.people[:2]
+    panel = f"/documents/{story.document}/paragraphs/b1/panel"
+    assert "statements?target" not in ada.get(panel).get_data(as_text=True)
+    story.open_call()
+    link = BeautifulSoup(ada.get(panel).get_data(as_text=True), "html.parser").find(
+        "a", string="Write a minority statement on paragraph 1"
+    )
+    assert isinstance(link, Tag)
+    form = main_of(ada.get(str(link["href"]))).select_one("[name=target]")
+    assert form is not None
+    assert form["value"] == "wording:b1"
+    whole = main_of(ada.get(f"/documents/{story.document}"))
+    assert whole.select_one("[href*='target=document']") is not None
+    filed(story, ada)
+    assert "M-1: Read it to all" in bo.get(panel).get_data(as_text=True)
+
+
+def test_r17_unnamed_signers_are_told_apart_by_their_number(story: Story) -> None:
+    ada, bo, cleo = story.people[:3]
+    story.open_call()
+    made = opened(story, ada)
+    for one in (bo, cleo):
+        made.signs(one, attribution="member")
+    unnamed = made.signers()[1:]
+    assert all("(Member " in one and one.startswith("a member") for one in unnamed)
+    assert len(set(unnamed)) == 2

@@ -17,6 +17,7 @@ from consensus.comments.queries import without_disposition
 from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.actions.offering import freeze
 from consensus.deliberation.assessment import store_readings
+from consensus.deliberation.call_machine import CallMove, check_call
 from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import (
     lacks_public_comment,
@@ -107,8 +108,7 @@ def extend_call(
 ) -> Call:
     """Give an open call more days: once, and at most as many as it had."""
     call = open_call_of(session, document)
-    if call.extended_from is not None:
-        raise Refused("This call was extended before: it can be extended once.")
+    check_call(CallMove.EXTEND, call)
     length = (call.closes_at - call.opens_at).days
     if not 1 <= days <= length:
         raise Invalid(f"A call can be extended by 1 to {length} days.")
@@ -125,6 +125,7 @@ def stop_call(
 ) -> Call:
     """Stop a call because the text must change; what was said of it stays (6.2)."""
     call = open_call_of(session, document)
+    check_call(CallMove.STOP, call)
     if not reason:
         raise Invalid("Say why the call stops: it is recorded and told to everyone.")
     call.stopped_at, call.stop_reason = clock.now(), reason
@@ -144,6 +145,7 @@ def close_if_due(session: Session, document: Document) -> Call | None:
     call = open_call_of(session, document)
     if call.closes_at > clock.now():
         return None
+    check_call(CallMove.CLOSE, call)
     call.eligible.extend(late_joiners(session, document, call))
     note_departures(session, document)
     call.closed_at = call.closes_at

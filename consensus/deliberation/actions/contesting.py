@@ -17,7 +17,11 @@ from consensus.deliberation.editorial import (
 )
 from consensus.deliberation.editorial_models import EditorialChange
 from consensus.deliberation.machine import LIVE, Move
-from consensus.deliberation.models import Ending, Holder, HolderState, Position
+from consensus.deliberation.models import Holder, HolderState, Position
+from consensus.deliberation.position_machine import (
+    PositionMove,
+    check_position,
+)
 from consensus.deliberation.queries import objections_of
 from consensus.deliberation.windows import contest_ends
 from consensus.documents.models import Document
@@ -97,7 +101,8 @@ def _end_positions(session: Session, change: EditorialChange) -> list[int]:
         if row.wording_id == change.new_id or row.carried_from in lost:
             lost.add(row.id)
             if row.ended_at is None:
-                row.ended_at, row.ending = clock.now(), Ending.CONTESTED
+                row.ending = check_position(PositionMove.CONTEST, row)
+                row.ended_at = clock.now()
                 ended.append(row.id)
     session.flush()
     return ended

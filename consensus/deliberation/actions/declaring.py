@@ -19,6 +19,7 @@ from consensus.deliberation.assessment import (
     reading_of,
     store_readings,
 )
+from consensus.deliberation.call_machine import CallMove, check_call
 from consensus.deliberation.call_models import (
     Call,
     Designation,
@@ -94,6 +95,7 @@ def declare(
     """
     note_departures(session, document)
     call = closed_call_of(session, document)
+    check_call(CallMove.ASSESS, call)
     evidence = evidence_for(session, document, call)
     must_be_ready(evidence)
     for one in declared:

@@ -17,12 +17,12 @@ from consensus.deliberation.actions.names_withheld import withhold_names
 from consensus.deliberation.heard import holders_on
 from consensus.deliberation.machine import LIVE, Move
 from consensus.deliberation.models import (
-    Ending,
     Holder,
     HolderState,
     Position,
     PositionKind,
 )
+from consensus.deliberation.position_machine import PositionMove, check_position
 from consensus.deliberation.queries import own_positions
 from consensus.deliberation.recusals import must_take_part
 from consensus.documents.models import Document
@@ -106,9 +106,7 @@ def withdraw_position(
         raise NotFound("There is no such position.")
     if position.member_id != by.id:
         raise NotAllowed("Only the person who took a position can withdraw it.")
-    if position.ended_at is not None:
-        raise Refused("This position was already withdrawn or replaced.")
-    _end(session, document, position, Ending.WITHDRAWN, Verb.POSITION_WITHDRAWN)
+    _end(session, document, position, PositionMove.WITHDRAW, Verb.POSITION_WITHDRAWN)
 
 
 def replace_own(
@@ -169,18 +167,18 @@ def end_all(
     for position in positions:
         if closeness(attribution) > closeness(position.attribution):
             withhold_names(session, document, position)
-        _end(session, document, position, Ending.REPLACED, Verb.POSITION_REPLACED)
+        _end(session, document, position, PositionMove.REPLACE, Verb.POSITION_REPLACED)
 
 
 def _end(
     session: Session,
     document: Document,
     position: Position,
-    ending: Ending,
+    move: PositionMove,
     verb: Verb,
 ) -> None:
+    position.ending = check_position(move, position)
     position.ended_at = clock.now()
-    position.ending = ending
     session.flush()  # before the next one comes: only one may stand
     record(
         session, ChainKind.DOCUMENT, document.id,
