@@ -28,6 +28,7 @@ from consensus.figures import routes as figures
 from consensus.notifications.jobs import deliver_notices
 from consensus.participation import routes as participation
 from consensus.publication import routes as publication
+from consensus.publication.jobs import attend_to_publications
 from consensus.scheduling import every_minute
 from consensus.sense_checks import routes as sense_checks
 from consensus.sense_checks.jobs import close_sense_checks
@@ -114,4 +115,5 @@ def _set_the_clock(app: Flask) -> None:
     every_minute(app, attend_to_statements)
     every_minute(app, write_to_commenters)
     every_minute(app, attend_to_challenges)
+    every_minute(app, attend_to_publications)
     every_minute(app, deliver_notices)

@@ -17,6 +17,9 @@ class Verb(StrEnum):
     DOCUMENT_PROPOSED = "document.proposed"
     COORDINATION_OFFERED = "coordination.offered"
 
+    STAND_IN_OFFERED = "stand_in.offered"
+    STAND_IN_TAKEN = "stand_in.taken"
+
     TEXT_IMPORTED = "text.imported"
     TEXT_EDITED = "text.edited"
     TEXT_OFFERED = "text.offered"
@@ -41,6 +44,7 @@ class Verb(StrEnum):
     OBJECTION_JOINED = "objection.joined"
     OBJECTION_EDITED = "objection.edited"
     OBJECTION_ANSWERED = "objection.answered"
+    OBJECTION_ADMITTED = "objection.admitted"
     REASON_ASKED = "objection.reason_asked"
     HOLDER_MOVED = "holder.moved"
     HOLDER_DEPARTED = "holder.departed"
@@ -109,4 +113,7 @@ class Verb(StrEnum):
     RETURNED_FOR_WORK = "document.returned"
 
     PARTICIPATION_STATED = "participation.stated"
+    PUBLICATION_READY = "publication.ready"
+    PUBLICATION_HINDERED = "publication.hindered"
+    PUBLICATION_ASKED = "publication.asked"
     PUBLISHED = "version.published"

@@ -108,10 +108,17 @@ def offer_to_coordinate(
     if any(offer.member_id == by.id for offer in offers):
         raise Refused("Your offer stands; it waits for a second member to offer.")
     _record_offer(session, coalition, document_id, by)
-    first = next((offer for offer in offers if _apart(offer.member, by)), None)
+    first = next((offer for offer in offers if are_apart(offer.member, by)), None)
     if first is None:
         return []
     return _coordinate_together(session, document_id, first.member, by)
+
+
+def are_apart(one: Member, other: Member) -> bool:
+    """Whether two seats are from different organisations; none stated counts so."""
+    first = one.term.organisation.strip().casefold()
+    second = other.term.organisation.strip().casefold()
+    return not first or not second or first != second
 
 
 def begin_term(session: Session, seat: Member, post: Post, *, by: Actor) -> RoleTerm:
@@ -173,12 +180,6 @@ def _actor(by: Member | None) -> Actor:
     if by is None:
         return Actor(None, "operator")
     return Actor(by.account_id, str(Role.COORDINATOR))
-
-
-def _apart(one: Member, other: Member) -> bool:
-    first = one.term.organisation.strip().casefold()
-    second = other.term.organisation.strip().casefold()
-    return not first or not second or first != second
 
 
 def _coordinate_together(

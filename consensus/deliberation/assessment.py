@@ -18,9 +18,10 @@ from consensus.archive.actions import CLOCK, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.charter import charter_of
-from consensus.coalitions.models import Attribution, Role
+from consensus.coalitions.models import Attribution
 from consensus.deliberation.call_models import Call, CallMember, ReadingRow
 from consensus.deliberation.call_queries import late_joiners, stored_readings
+from consensus.deliberation.circumstances import context_of
 from consensus.deliberation.heard import linked_places
 from consensus.deliberation.machine import OPEN
 from consensus.deliberation.models import Holder, HolderState, Objection, Position
@@ -34,7 +35,6 @@ from consensus.deliberation.seat_facts import seat_facts
 from consensus.deliberation.signed import SignedDissent, signed_dissents, signed_voices
 from consensus.deliberation.small_groups import publishable
 from consensus.deliberation.voices import Context, ReadingSettings, Voice
-from consensus.documents.access import members_with_role
 from consensus.documents.models import Document
 
 _SILENT = {HolderState.RESOLVED, HolderState.WITHDRAWN}
@@ -119,9 +119,7 @@ def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
             seat.member_id: seat
             for seat in [*call.eligible, *late_joiners(session, document, call)]
         },
-        context=Context(
-            caller_drafted=_caller_drafted(session, document), urgent=call.urgent
-        ),
+        context=context_of(session, document, call),
         frozen={number: frozen_hashes(session, number) for number in snapshots},
         places=linked_places(session, document.id, objections),
         signed=signed_dissents(
@@ -279,9 +277,3 @@ def _opposing(evidence: Evidence, holder: Holder) -> Voice:
         bare=holder.objection.is_bare,
         **seat_facts(evidence.call, seat, holder.member),
     )
-
-
-def _caller_drafted(session: Session, document: Document) -> bool:
-    editors = {one.id for one in members_with_role(session, document, Role.EDITOR)}
-    callers = {one.id for one in members_with_role(session, document, Role.CALLER)}
-    return bool(editors & callers)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consensus.coalitions.models import Member
@@ -11,6 +11,14 @@ from consensus.db import Base, Json
 from consensus.deliberation.levels import Level
 from consensus.deliberation.models import Objection
 from consensus.wordings.models import Snapshot
+
+
+class CallScope(StrEnum):
+    """What a call asks about (domain.md 6.2)."""
+
+    WHOLE = "whole"
+    CHANGED_AND_CONTESTED = "changed_and_contested"
+    """A repeat call: elsewhere what people said of the same words stands (B1)."""
 
 
 class Call(Base):
@@ -27,12 +35,17 @@ class Call(Base):
     notice_sent_at: Mapped[datetime]
     told: Mapped[int]  # people told
     urgent: Mapped[bool]
+    scope: Mapped[CallScope] = mapped_column(default=CallScope.WHOLE)
+    covered: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """In a repeat call: the ids of the blocks it asks about, removed ones too."""
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     extended_from: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     stop_reason: Mapped[str] = mapped_column(default="")
+    ready_since: Mapped[datetime | None]  # since when the text could be published
+    looked_at: Mapped[datetime | None]  # when the clock last looked whether it could
     charter: Mapped[Json]  # the charter in force (settings version cited)
     opened_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
     statements_close_at: Mapped[datetime | None]
@@ -45,6 +58,11 @@ class Call(Base):
     designations: Mapped[list["Designation"]] = relationship(
         back_populates="call", order_by="Designation.id"
     )
+
+    def asks_about(self, block_id: str | None) -> bool:
+        """Whether a block is in the call's scope; the whole text (None) always is."""
+        is_repeat = self.scope is CallScope.CHANGED_AND_CONTESTED
+        return not is_repeat or block_id is None or block_id in self.covered
 
 
 class CallMember(Base):
@@ -99,6 +117,10 @@ class Designation(Base):
     level: Mapped[Level]
     reading_code: Mapped[str]
     rationale: Mapped[str]
+    without_joined: Mapped[str] = mapped_column(default="")
+    """The reading without those who joined during the call, if it differs (R12)."""
+    on_joined: Mapped[str] = mapped_column(default="")
+    """How the caller weighed them."""
     independence: Mapped[Independence]
     declared_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
     declared_at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """What pages and deeds need to know of calls, levels and findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, union
@@ -19,7 +19,7 @@ from consensus.deliberation.call_models import (
 from consensus.deliberation.models import Holder, HolderState, Objection
 from consensus.deliberation.queries import objections_of
 from consensus.documents.decision_models import Decision, DecisionState
-from consensus.documents.models import Document
+from consensus.documents.models import Document, Stage
 from consensus.documents.queries import windows_of
 from consensus.documents.window_models import Window, WindowKind
 from consensus.errors import Refused
@@ -86,6 +86,43 @@ def stored_readings(session: Session, call: Call) -> dict[str | None, ReadingRow
         select(ReadingRow).where(ReadingRow.call_id == call.id).order_by(ReadingRow.id)
     ).all()
     return {row.block_id: row for row in rows}
+
+
+def last_closed_call(session: Session, document: Document) -> Call | None:
+    """The last call that ran to its end, which a repeat call would repeat."""
+    return session.scalars(
+        select(Call)
+        .where(
+            Call.document_id == document.id,
+            Call.closed_at.is_not(None),
+            Call.stopped_at.is_(None),
+        )
+        .options(
+            joinedload(Call.snapshot)
+            .selectinload(Snapshot.items)
+            .joinedload(SnapshotItem.wording)
+        )
+        .order_by(Call.round.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def is_outside_call(
+    session: Session, document: Document, blocks: Iterable[str | None]
+) -> bool:
+    """
+    Whether a repeat call is open that asks about none of these blocks (6.2): what is
+    new there is received out of round. None among them is the whole text.
+    """
+    if document.stage_now is not Stage.CONSENSUS_CALL:
+        return False
+    call = session.scalars(
+        select(Call)
+        .where(Call.document_id == document.id)
+        .order_by(Call.round.desc())
+        .limit(1)
+    ).one()
+    return not any(call.asks_about(one) for one in blocks)
 
 
 def unanswered_since(

@@ -19,7 +19,7 @@ from consensus.deliberation.assessment import (
     named_on,
     voices_on,
 )
-from consensus.deliberation.call_models import Call, Independence
+from consensus.deliberation.call_models import Call, CallScope, Independence
 from consensus.deliberation.call_queries import latest_call, standing_designations
 from consensus.deliberation.desk_hindrances import (
     Hindrance,
@@ -28,6 +28,7 @@ from consensus.deliberation.desk_hindrances import (
 )
 from consensus.deliberation.desk_rows import Rows, rows_of
 from consensus.deliberation.rereading import InQuestion, in_question
+from consensus.deliberation.rounds import Offer, asked_about, offer_of
 from consensus.deliberation.voices import RECOGNISED, SUPPORTING
 from consensus.documents.access import Act, Asker, members_with_role
 from consensus.documents.models import EDITABLE, OUT, Document, Stage
@@ -74,6 +75,8 @@ class Desk:
     rows: Rows | None = None
     again: tuple[InQuestion, ...] = ()
     """Declared levels that a filed statement calls into question (R15)."""
+    repeat: Offer | None = None
+    """What a repeat call would ask about, before one is opened."""
 
     @property
     def caller(self) -> str:
@@ -92,6 +95,12 @@ class Desk:
         if self.call is None or self.call.extended_from is not None:
             return 0
         return (self.call.closes_at - self.call.opens_at).days
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What a repeat call asks about, by label; empty for a call on the whole."""
+        is_repeat = self.call and self.call.scope is CallScope.CHANGED_AND_CONTESTED
+        return asked_about(self.call) if self.call and is_repeat else ()
 
     @property
     def days_left(self) -> int:
@@ -132,6 +141,7 @@ def desk_of(session: Session, document: Document, asker: Asker) -> Desk:
         numbers=_numbers(evidence) if evidence else None,
         rows=rows,
         again=_again(session, evidence, phase),
+        repeat=offer_of(session, document) if phase is Phase.BEFORE else None,
     )
 
 

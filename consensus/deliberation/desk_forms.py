@@ -1,16 +1,16 @@
 """
 What the desk's forms send: whole numbers, levels and findings, or sentences by field.
 
-Field names: `level-KEY` and `rationale-KEY` for a row (KEY is `document` or a block's
-id); `finding-N`, `reason-N`, `alternatives-N` for objection O-N.
+Field names: `level-KEY`, `rationale-KEY` and `joined-KEY` for a row (KEY is `document`
+or a block's id); `finding-N`, `reason-N`, `alternatives-N` for objection O-N.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consensus.deliberation.actions.calls import Plan
 from consensus.deliberation.actions.declaring import DECLARABLE, Declared, Found
-from consensus.deliberation.call_models import FindingValue
+from consensus.deliberation.call_models import CallScope, FindingValue
 from consensus.deliberation.desk_rows import WHOLE, Row, Rows, Stand
 from consensus.deliberation.levels import Level
 
@@ -30,15 +30,24 @@ class Assessment:
     errors: Errors = field(default_factory=dict)
 
 
-def read_plan(typed: Mapping[str, str]) -> tuple[Plan, Errors]:
-    """The plan for a call; days that are no whole number are an error."""
+def read_plan(
+    typed: Mapping[str, str], also: Sequence[str] = ()
+) -> tuple[Plan, Errors]:
+    """
+    The plan for a call; days that are no whole number are an error. `also` are the
+    further blocks that a repeat call asks about.
+    """
     days, errors = read_days(typed)
     notice = _text(typed, "notice")
     if not notice:
         errors["notice"] = "Write the notice: it goes to every member."
     if len(notice) > LONGEST:
         errors["notice"] = f"The notice can be {LONGEST:,} characters long at most."
-    return Plan(days, notice, urgent=typed.get("urgent") == "yes"), errors
+    scope = CallScope.WHOLE
+    if typed.get("scope") == CallScope.CHANGED_AND_CONTESTED:
+        scope = CallScope.CHANGED_AND_CONTESTED
+    urgent = typed.get("urgent") == "yes"
+    return Plan(days, notice, urgent, scope, tuple(also)), errors
 
 
 def read_days(typed: Mapping[str, str]) -> tuple[int, Errors]:
@@ -92,8 +101,25 @@ def _read_row(sent: Assessment, typed: Mapping[str, str], row: Row) -> None:
     else:
         sent.errors.update(_too_long(rationale, words))
         block_id = None if row.key == WHOLE else row.key
-        if not _is_as_before(row, chosen, words):
-            sent.declared.append(Declared(block_id, Level(chosen), words))
+        on_joined = _read_joined(sent, typed, row, place)
+        if not _is_as_before(row, chosen, words, on_joined):
+            sent.declared.append(Declared(block_id, Level(chosen), words, on_joined))
+
+
+def _read_joined(
+    sent: Assessment, typed: Mapping[str, str], row: Row, place: str
+) -> str:
+    """How those who joined during the call were weighed, where it is asked for."""
+    if row.without_joined is None:
+        return ""
+    words = _text(typed, f"joined-{row.key}")
+    if not words:
+        sent.errors[f"joined-{row.key}"] = (
+            f"Say for {place} how you weighed those who joined during the call: "
+            f"without them the reading is “{row.without_joined.label}”."
+        )
+    sent.errors.update(_too_long(f"joined-{row.key}", words))
+    return words
 
 
 def _no_rationale(row: Row, level: Level, place: str) -> str:
@@ -106,12 +132,13 @@ def _no_rationale(row: Row, level: Level, place: str) -> str:
     )
 
 
-def _is_as_before(row: Row, chosen: str, words: str) -> bool:
+def _is_as_before(row: Row, chosen: str, words: str, on_joined: str) -> bool:
     """Whether it stands so already; on another reading it is a confirmation (7.2)."""
     before = row.declared
     if before is None or before.reading_code != str(row.reading.code):
         return False
-    return (before.level, before.rationale) == (chosen, words)
+    said = (before.level, before.rationale, before.on_joined)
+    return said == (chosen, words, on_joined)
 
 
 def _read_finding(sent: Assessment, typed: Mapping[str, str], stand: Stand) -> None:

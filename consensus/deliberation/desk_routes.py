@@ -64,7 +64,7 @@ def open_call(document_id: int) -> Answer:
     """Open a consensus call on the text as it stands."""
 
     def deed(document: Document, asker: Asker) -> Errors:
-        plan, errors = read_plan(request.form)
+        plan, errors = read_plan(request.form, request.form.getlist("also"))
         if not errors:
             calls.open_call(
                 db.session, document, plan,

@@ -17,7 +17,8 @@ from consensus.deliberation.call_queries import (
     standing_findings,
 )
 from consensus.deliberation.heard import heard_in
-from consensus.deliberation.levels import Level
+from consensus.deliberation.joiners import reading_without_joiners
+from consensus.deliberation.levels import Level, ReadingCode
 from consensus.deliberation.models import HolderState, Objection
 from consensus.deliberation.places import block_at, blocks_among, is_gap
 from consensus.deliberation.reading import Reading
@@ -59,6 +60,8 @@ class Row:
     """Reasons and flags as they may be shown to everybody (R18)."""
     advice: str
     declared: Designation | None
+    without_joined: ReadingCode | None = None
+    """The reading without those who joined during the call, if it differs (R12)."""
 
     @property
     def reasons(self) -> list[str]:
@@ -141,6 +144,7 @@ def rows_of(
             reading=reading,
             advice=sentence(reading, caller, target=target),
             declared=declared.get(block_id),
+            without_joined=reading_without_joiners(evidence, block_id),
         )
 
     contested = [one for one in labels if evidence.is_contested(one)]

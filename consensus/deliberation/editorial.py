@@ -67,6 +67,21 @@ def open_windows(session: Session, document_id: int) -> list[EditorialChange]:
     ]
 
 
+def edits_during(
+    session: Session, document_id: int, opens: datetime, closes: datetime
+) -> list[EditorialChange]:
+    """
+    The editorial changes that could be contested while a call was open (R10).
+
+    The text itself is locked then (decisions.md 14), so these are all there can be.
+    """
+    return [
+        one
+        for one in editorial_changes(session, document_id)
+        if one.declared_at < closes and contest_ends(one.declared_at) > opens
+    ]
+
+
 def contestable_by(
     session: Session, document_id: int, member: Member
 ) -> list[Contestable]:

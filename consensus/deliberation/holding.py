@@ -11,11 +11,18 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
+from consensus.deliberation.call_queries import is_outside_call
 from consensus.deliberation.editorial import counting_moves
 from consensus.deliberation.lineage import moved_since, places_now
 from consensus.deliberation.machine import HOLDERS_MOVES, LIVE, RULES, Move
-from consensus.deliberation.models import Holder, HolderMove, HolderState, TargetKind
-from consensus.deliberation.places import after
+from consensus.deliberation.models import (
+    Holder,
+    HolderMove,
+    HolderState,
+    InRound,
+    TargetKind,
+)
+from consensus.deliberation.places import after, blocks_among
 from consensus.documents.models import Document, Stage
 from consensus.documents.stage_moves import BEFORE_PUBLICATION
 from consensus.drafting.models import DraftBlock
@@ -100,6 +107,18 @@ def is_gone(session: Session, document_id: int, holder: Holder) -> bool:
     return bool(holder.words) and not held_now(session, document_id, holder).places
 
 
+def is_out_of_round(session: Session, document: Document, holder: Holder) -> bool:
+    """
+    Whether a repeat call is open that does not ask about what a holder opposes, and
+    the caller has not accepted it as new information (6.2, R23): no change can be
+    asked for there; a dissent can be recorded.
+    """
+    if holder.objection.in_round is InRound.ADMITTED:
+        return False
+    blocks = blocks_among(block_ids_of(session, document.id, holder))
+    return is_outside_call(session, document, blocks)
+
+
 def was_dissent(holder: Holder) -> bool:
     """Whether a holder's words are a dissent, or were when they last stood."""
     stood = [move.after for move in holder.moves if move.after in LIVE]
@@ -113,7 +132,8 @@ def open_moves(session: Session, document: Document, holder: Holder) -> list[Mov
         return []
     state = held_now(session, document.id, holder).state
     late = document.stage_now is Stage.ASSESSMENT
-    closed = set(_OPEN_AGAIN) if late else {Move.DISSENT_AFTER_CALL}
+    only_dissent = late or is_out_of_round(session, document, holder)
+    closed = set(_OPEN_AGAIN) if only_dissent else {Move.DISSENT_AFTER_CALL}
     if holder.replied:
         closed.add(Move.REPLY)
     if is_gone(session, document.id, holder):

@@ -97,6 +97,16 @@ class Disposition(StrEnum):
     """It repeats an objection that was answered: `Answer.same_as` (R32)."""
 
 
+class InRound(StrEnum):
+    """Whether an objection came where the call asks (domain.md 6.2, R23)."""
+
+    YES = "yes"
+    OUT_OF_ROUND = "out_of_round"
+    """To a paragraph that a repeat call does not ask about: a dissent on record."""
+    ADMITTED = "admitted"
+    """So, and the caller has accepted it as new information."""
+
+
 class HolderState(StrEnum):
     """Where one holder's objection stands (domain.md 6.4)."""
 
@@ -132,6 +142,7 @@ class Objection(Base):
     would_resolve: Mapped[str] = mapped_column(default="")
     raised_at: Mapped[datetime]
     raised_in_stage: Mapped[str]
+    in_round: Mapped[InRound] = mapped_column(default=InRound.YES)
 
     wording: Mapped[Wording | None] = relationship()
     holders: Mapped[list["Holder"]] = relationship(

@@ -16,6 +16,7 @@ from consensus.deliberation.models import (
     Answer,
     Holder,
     HolderState,
+    InRound,
     Objection,
     TargetKind,
 )
@@ -109,6 +110,9 @@ class ObjectionView:
     may_answer: bool
     may_ask: bool
     may_join: bool
+    in_round: InRound = InRound.YES
+    may_admit: bool = False
+    """Whether the reader can accept it as new information (6.2)."""
 
     @property
     def is_bare(self) -> bool:
@@ -159,6 +163,9 @@ def objection_view(
         may_answer=stands and asker.may(Act.ANSWER, document),
         may_ask=waits and not was_asked(objection) and asker.may(Act.ANSWER, document),
         may_join=stands and own is None and asker.may(Act.OBJECT, document),
+        in_round=objection.in_round,
+        may_admit=objection.in_round is InRound.OUT_OF_ROUND
+        and asker.may(Act.ADMIT, document),
     )
 
 

@@ -10,7 +10,7 @@ from consensus.coalitions.attribution import name_shown
 from consensus.coalitions.models import Role
 from consensus.coalitions.shown_as import Choice, choices_for, default_choice
 from consensus.comments.view import At, Lines, section_of
-from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.call_queries import is_outside_call, latest_call
 from consensus.deliberation.editorial import Contestable, contestable_by
 from consensus.deliberation.heard import heard_on
 from consensus.deliberation.lineage import moving_of
@@ -124,7 +124,13 @@ def _panel(
         level=shown_levels(session, document).get(block_id, NO_LEVEL),
         objections=sorted(views, key=rank),
         own=_own(session, document, asker, target),
-        take=_take(target, asker, views, choices)
+        take=_take(
+            target,
+            asker,
+            views,
+            choices,
+            out_of_round=is_outside_call(session, document, [block_id]),
+        )
         if _may_take(asker, document) and not takes_no_part
         else None,
         why_not=NO_PART if takes_no_part else _why_not(asker, document),
@@ -192,6 +198,8 @@ def _take(
     asker: Asker,
     views: list[ObjectionView],
     choices: list[Choice],
+    *,
+    out_of_round: bool,
 ) -> TakeForm:
     holds = [v.name for v in views if v.own and v.own.is_live and not v.is_omission]
     return TakeForm(
@@ -200,6 +208,7 @@ def _take(
         attributions=choices,
         default_attribution=default_choice(asker.member, choices),
         holds=holds[0] if holds else "",
+        out_of_round=out_of_round,
     )
 
 

@@ -89,6 +89,8 @@ class TakeForm:
     default_attribution: str
     holds: str
     """The name of the objection the reader holds here ("O-3"), or "" (B5)."""
+    out_of_round: bool = False
+    """Whether an open repeat call does not ask about this place (6.2)."""
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class Act(StrEnum):
     OPEN_CALL = "open a consensus call"
     EXTEND_CALL = "extend the consensus call"
     STOP_CALL = "stop the consensus call"
+    ADMIT = "accept an objection as new information"
     DECLARE = "declare a level"
     CHALLENGE = "challenge a declared level"
     SECOND = "second a challenge"
@@ -69,7 +70,9 @@ class Act(StrEnum):
     PROPOSE_WITHDRAWAL = "propose to withdraw or supersede the output"
     OPPOSE_DECISION = "object to a proposed decision"
     PUBLISH = "publish"
+    PUBLISH_TOGETHER = "publish with a second member"
     APPOINT = "appoint editors and the consensus caller"
+    STAND_IN = "act for somebody absent"
     COORDINATE = "offer to coordinate this document"
 
 
@@ -120,6 +123,7 @@ RULES: dict[Act, Rule] = {
     Act.ANSWER_SENSE_CHECK: Rule(MEMBERS, EDITABLE),
     Act.EXTEND_CALL: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
     Act.STOP_CALL: Rule({Role.EDITOR}, {Stage.CONSENSUS_CALL}),
+    Act.ADMIT: Rule({Role.CALLER}, {Stage.CONSENSUS_CALL}),
     Act.DECLARE: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
     Act.CHALLENGE: Rule(MEMBERS, WHILE_ASSESSED),
     Act.SECOND: Rule(MEMBERS, BEFORE_PUBLICATION),
@@ -133,7 +137,9 @@ RULES: dict[Act, Rule] = {
     Act.PROPOSE_WITHDRAWAL: Rule({Role.COORDINATOR}, {Stage.PUBLISHED}),
     Act.OPPOSE_DECISION: Rule(MEMBERS, BEFORE_PUBLICATION | {Stage.PUBLISHED}),
     Act.PUBLISH: Rule({Role.COORDINATOR}, {Stage.ASSESSMENT}),
+    Act.PUBLISH_TOGETHER: Rule(MEMBERS, {Stage.ASSESSMENT}),
     Act.APPOINT: Rule({Role.COORDINATOR}, BEFORE_PUBLICATION),
+    Act.STAND_IN: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.COORDINATE: Rule(MEMBERS, BEFORE_PUBLICATION),
 }
 """The table of domain.md 8, for the acts that exist (decisions.md 2: roles add up)."""

@@ -57,5 +57,9 @@ def _told(call: Call, one: Designation) -> dict[str, str]:
         "reading": reading.label,
         "rationale": one.rationale,
         "caller": one.caller.account.name,
+        "without_joined": ReadingCode(one.without_joined).label
+        if one.without_joined
+        else "",
+        "on_joined": one.on_joined,
         "independence": str(one.independence),
     }

@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 from consensus.archive.models import Entry
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Coalition, Member, Role
-from consensus.deliberation.call_models import Call
-from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import HolderState
+from consensus.deliberation.rounds import asked_about
 from consensus.deliberation.suggestion_queries import suggestion_of
 from consensus.documents.access import Act, members_with_role, open_document
-from consensus.documents.models import Document
 from consensus.notifications import comments_told, stages_told
 from consensus.notifications.challenges_told import CHALLENGE_NOTICES
 from consensus.notifications.edits_told import concerned_by, edit_told
+from consensus.notifications.holders_told import admitted, raised
+from consensus.notifications.holders_told import to_holders as _to_holders
 from consensus.notifications.levels_told import levels_told
 from consensus.notifications.others_told import handed_on_to, recorded_on_behalf
 from consensus.notifications.queries import (
@@ -29,19 +29,14 @@ from consensus.notifications.queries import (
     reachable,
     was_told_of_recheck,
 )
+from consensus.notifications.roles_told import ready, substituted
 from consensus.notifications.statements_told import invited, worded
 from consensus.notifications.suggestions_told import suggestion_told
 from consensus.notifications.telling import Notice
+from consensus.notifications.telling import call_of as _call
 from consensus.notifications.telling import document_of as _document
 from consensus.notifications.telling import to_members as _to_members
 from consensus.notifications.telling import words_of as _words
-from consensus.notifications.words_told import objection_told
-
-
-def _call(session: Session, document: Document, entry: Entry) -> Call | None:
-    """The call an entry is about, while no newer one has been opened."""
-    call = latest_call(session, document)
-    return call if call and call.round == entry.facts["call"] else None
 
 
 def call_opened(session: Session, entry: Entry) -> Notice | None:
@@ -52,7 +47,7 @@ def call_opened(session: Session, entry: Entry) -> Notice | None:
         return None
     notice = _to_members(
         session, document, "call_opened", "Consensus call",
-        call=call, notice=_words(entry)["notice"],
+        call=call, notice=_words(entry)["notice"], asked=asked_about(call),
     )  # fmt: skip
     day = f"{call.closes_at.day} {call.closes_at:%B %Y}"
     subject = f"{notice.subject}, until {day}"
@@ -107,30 +102,6 @@ def published(session: Session, entry: Entry) -> Notice:
     """Every member and observer gets the link to a published version."""
     document, version = _document(session, entry), entry.facts["version"]
     return _to_members(session, document, "published", "Published", version=version)
-
-
-def _to_holders(
-    session: Session, entry: Entry, template: str, event: str, state: HolderState
-) -> Notice | None:
-    """To those whose objection the entry put into a state and who are still there."""
-    document = _document(session, entry)
-    number = entry.facts["objection"]
-    concerned = [
-        holder
-        for holder in holders_of(session, document.id, number)
-        if holder.state is state
-        and entry.facts.get("holder", holder.id) == holder.id
-        and holder.member.left_at is None
-    ]
-    if not concerned:
-        return None
-    facts = objection_told(session, document, concerned[0])
-    return Notice(
-        template,
-        f"[{document.coalition.acronym}] {event}: O-{number} to {document.title}",
-        reachable([one.member.account for one in concerned]),
-        {**facts, "document": document, "coalition": document.coalition},
-    )
 
 
 def holder_moved(session: Session, entry: Entry) -> Notice | None:
@@ -269,11 +240,15 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.CALL_CLOSED: call_closed,
     Verb.RETURNED_FOR_WORK: returned,
     Verb.DECLARATION_MADE: declared,
+    Verb.STAND_IN_TAKEN: substituted,
+    Verb.PUBLICATION_READY: ready,
     Verb.PUBLISHED: published,
     Verb.HOLDER_MOVED: holder_moved,
     Verb.HOLDER_TOLD: told,
     Verb.POSITION_CARRIED: words_edited,
     Verb.WORDING_CONTESTED: words_edited,
+    Verb.OBJECTION_RAISED: raised,
+    Verb.OBJECTION_ADMITTED: admitted,
     Verb.OBJECTION_ANSWERED: answered,
     Verb.REASON_ASKED: reason_asked,
     Verb.REMINDER_SENT: reminded,

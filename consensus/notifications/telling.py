@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from consensus.accounts.models import Account
 from consensus.archive.models import Entry, Part
+from consensus.deliberation.call_models import Call
+from consensus.deliberation.call_queries import latest_call
 from consensus.documents.access import Act, open_document
 from consensus.documents.models import Document
 from consensus.notifications.queries import members_to_tell
@@ -45,3 +47,9 @@ def to_members(
         members_to_tell(session, coalition),
         {"document": document, "coalition": coalition, **facts},
     )
+
+
+def call_of(session: Session, document: Document, entry: Entry) -> Call | None:
+    """The call an entry is about, while no newer one has been opened."""
+    call = latest_call(session, document)
+    return call if call and call.round == entry.facts["call"] else None

@@ -1,7 +1,7 @@
 """Publishing: the text is frozen with its annex, signed, and never changes again."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
@@ -12,12 +12,11 @@ from consensus.archive.models import Chain, ChainKind, Entry, Signature
 from consensus.archive.verbs import Verb
 from consensus.challenges.actions.time_limits import keep_time
 from consensus.coalitions.models import Member, Role
-from consensus.coalitions.queries import coordinators_of
+from consensus.coalitions.queries import roles_in_force
 from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import closed_call_of, standing_designations
 from consensus.deliberation.levels import Level
-from consensus.documents.access import members_with_role
 from consensus.documents.models import Document
 from consensus.documents.stage_moves import StageMove, move_stage
 from consensus.errors import Refused
@@ -45,10 +44,19 @@ class Press:
 
 
 def publish(
-    session: Session, document: Document, press: Press, *, by: Member, actor: Actor
+    session: Session,
+    document: Document,
+    press: Press,
+    *,
+    by: Member,
+    actor: Actor,
+    together: tuple[Member, ...] = (),
 ) -> Version:
     """
     Publish the text of the closed call with its annex, for ever (INV-10).
+
+    `together` are the two members who do it where no coordinator did
+    (`pocket.ask_to_publish`); they are named on the cover.
 
     Refused while anything of G2 is missing, and whenever the finished bundle does not
     stand up to the same checks that any reader can make.
@@ -63,9 +71,12 @@ def publish(
         raise Refused(f"This text cannot be published yet. {needs[0].sentence}.")
     annex = proven(session, document.id, call.snapshot.number).annex
     _state_participation(session, document, actor)
-    entry = _record(session, document, call, annex, by, actor)
+    names = tuple(one.account.name for one in together)
+    entry = _record(
+        session, document, call, annex, " and ".join(names) or by.account.name, actor
+    )
     move_stage(document, StageMove.PUBLISH)
-    cover = cover_of(session, document, entry, press)
+    cover = replace(cover_of(session, document, entry, press), published_by=names)
     contents = _contents(session, document, call, cover)
     bundle = build_bundle(contents, press.key)
     faults = faults_in(bundle)
@@ -88,11 +99,11 @@ def cover_of(session: Session, document: Document, entry: Entry, press: Press) -
 
 
 def _carried_by(session: Session, document: Document) -> tuple[str, ...]:
-    """The members who coordinate this one text where nobody coordinates them all."""
-    if coordinators_of(session, document.coalition):
-        return ()
-    seats = members_with_role(session, document, Role.COORDINATOR)
-    return tuple(seat.account.name for seat in seats)
+    """Members who coordinate this one text: nobody else does, or they stand in."""
+    terms = roles_in_force(session, document.coalition, document_id=document.id)
+    return tuple(
+        one.member.account.name for one in terms if one.role is Role.COORDINATOR
+    )
 
 
 def _state_participation(session: Session, document: Document, actor: Actor) -> None:
@@ -107,7 +118,7 @@ def _state_participation(session: Session, document: Document, actor: Actor) -> 
 
 
 def _record(
-    session: Session, document: Document, call: Call, annex: Annex, by: Member,
+    session: Session, document: Document, call: Call, annex: Annex, names: str,
     actor: Actor,
 ) -> Entry:  # fmt: skip
     coalition = document.coalition
@@ -122,7 +133,7 @@ def _record(
     }  # fmt: skip
     deed = Deed(
         Verb.PUBLISHED, f"version:{FIRST_VERSION}", facts,
-        identity={"name": by.account.name},
+        identity={"name": names},
     )  # fmt: skip
     return record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from consensus.deliberation.models import HolderState, TargetKind
+from consensus.deliberation.models import HolderState, InRound, TargetKind
 from consensus.publication.annex_statements import (
     StatementEntry,
     how_many,
@@ -66,6 +66,7 @@ class AnnexEntry:
     answers: tuple[PrintedAnswer, ...]
     finding: PrintedFinding | None
     further: tuple[Further, ...] = ()
+    in_round: str = "yes"
 
     @property
     def labels(self) -> str:
@@ -84,6 +85,8 @@ class AnnexEntry:
         plain = asdict(self)
         if not self.further:
             del plain["further"]
+        if self.in_round == InRound.YES:
+            del plain["in_round"]
         for holder in plain["holders"]:
             for name in (
                 "saw",
@@ -244,6 +247,7 @@ def _entry(
         raised_on=day(one.raised_at), stage=one.stage,
         answers=tuple(answer_printed(reply) for reply in one.answers),
         finding=finding_printed(one.finding) if opposing else None,
+        in_round=one.in_round,
         further=tuple(
             Further(
                 block, _label(frozen, block), _published(record, frozen, one, block)

@@ -40,6 +40,8 @@ class Cover:
     link: str
     coordinators: tuple[str, ...] = ()
     """Who carried the text in a flat coalition, by name (domain.md 8); else empty."""
+    published_by: tuple[str, ...] = ()
+    """The two members who published it where no coordinator did (6.1); else empty."""
 
     def as_json(self) -> dict[str, Any]:
         """As plain JSON, for the manifest."""
@@ -50,7 +52,10 @@ class Cover:
         """A cover as `as_json` gave it."""
         on = datetime.fromisoformat(given["on"])
         names = tuple(given.get("coordinators", ()))
-        return cls(**{**given, "on": on, "coordinators": names})
+        publishers = tuple(given.get("published_by", ()))
+        return cls(
+            **{**given, "on": on, "coordinators": names, "published_by": publishers}
+        )
 
     @property
     def coalition_line(self) -> str:
@@ -81,6 +86,13 @@ class Place:
         if self.declared is None or self.declared.reading == self.declared.level:
             return ""
         return ReadingCode(self.declared.reading).label
+
+    @property
+    def without_joined(self) -> str:
+        """The label of the reading without those who joined during the call (R12)."""
+        if self.declared is None or not self.declared.without_joined:
+            return ""
+        return ReadingCode(self.declared.without_joined).label
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,23 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
+from consensus.coalitions.models import Member
 from consensus.db import Base, Json
 from consensus.documents.models import Document
+
+
+class PublishingAsked(Base):
+    """A member who asks that a text be published which coordinators leave (6.1)."""
+
+    __tablename__ = "publishing_asked"
+    __table_args__ = (UniqueConstraint("call_id", "member_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    asked_at: Mapped[datetime]
+
+    member: Mapped[Member] = relationship()
 
 
 class Version(Base):

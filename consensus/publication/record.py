@@ -106,6 +106,8 @@ class Opposed:
     holders: tuple[Held, ...]
     answers: tuple[Reply, ...] = ()
     finding: CallersFinding | None = None
+    in_round: str = "yes"
+    """Whether it came where the call asked (deliberation.models.InRound)."""
 
     @property
     def name(self) -> str:
@@ -154,6 +156,9 @@ class LevelDeclared:
     rationale: str
     by: str
     at: datetime
+    without_joined: str = ""
+    """The reading without those who joined during the call, if it differed (R12)."""
+    on_joined: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +172,8 @@ class CallHeld:
     urgent: bool
     told: int
     eligible: int
+    covered: tuple[str, ...] | None = None
+    """The blocks a repeat call asked about; None: the whole text (6.2)."""
     closed: bool = False
     stopped: bool = False
     statements_until: datetime | None = None

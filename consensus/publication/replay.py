@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from consensus.archive.verbs import Verb
+from consensus.deliberation.call_models import CallScope
+from consensus.deliberation.models import InRound
 from consensus.participation.statement import Statement
 from consensus.publication.record import (
     CallersFinding,
@@ -129,6 +131,13 @@ def _was_answered(record: Record, number: int) -> bool:
     return number in record.objections and bool(record.objections[number].answers)
 
 
+def _admitted(record: Record, line: Line) -> None:
+    about = line.objection(record)
+    if about.in_round != InRound.OUT_OF_ROUND:
+        raise line.fault(f"accepts {about.name}, which was not out of round.")
+    line.keep(record, about, in_round=str(InRound.ADMITTED))
+
+
 def _found(record: Record, line: Line) -> None:
     finding = CallersFinding(
         line.facts["call"], line.facts["value"], line.said["reason"],
@@ -144,6 +153,9 @@ def _opened(record: Record, line: Line) -> None:
         opens_at=datetime.fromisoformat(facts["opens_at"]),
         closes_at=datetime.fromisoformat(facts["closes_at"]),
         urgent=facts["urgent"], told=facts["told"], eligible=facts["eligible"],
+        covered=tuple(facts["covered"])
+        if facts.get("scope") == CallScope.CHANGED_AND_CONTESTED
+        else None,
     )  # fmt: skip
     frozen = record.snapshot(call.snapshot)
     if frozen.content_hash != facts["content_hash"]:
@@ -176,7 +188,11 @@ def _declared(record: Record, line: Line) -> None:
         call=facts["call"], block=facts.get("block"), level=facts["level"],
         reading=facts["reading"], independence=facts["independence"],
         rationale=line.said["rationale"], by=line.who, at=line.at,
+        without_joined=facts.get("without_joined", ""),
+        on_joined=line.said.get("on_joined", ""),
     )  # fmt: skip
+    if level.without_joined and not level.on_joined:
+        raise line.fault("does not say how those were weighed who joined meanwhile.")
     key = level.call, level.block
     if key in record.levels:
         record.revised.append(record.levels[key])
@@ -224,6 +240,7 @@ STEPS: dict[str, Step] = {
     Verb.OBJECTION_RAISED: raised,
     Verb.OBJECTION_JOINED: joined,
     Verb.OBJECTION_EDITED: edited,
+    Verb.OBJECTION_ADMITTED: _admitted,
     Verb.OBJECTION_ANSWERED: _answered,
     Verb.HOLDER_MOVED: moved,
     Verb.HOLDER_DEPARTED: departed,

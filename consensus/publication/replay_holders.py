@@ -6,12 +6,13 @@ from consensus.deliberation.machine import (
     FOLLOWING,
     FRESH,
     LETS_GO,
+    OPEN,
     RULES,
     STAYING,
     Move,
     Who,
 )
-from consensus.deliberation.models import HolderState
+from consensus.deliberation.models import HolderState, InRound
 from consensus.publication.names import Name
 from consensus.publication.record import Held, Opposed, ReceiptGiven, Record
 from consensus.publication.replay_editorial import edits_followed
@@ -35,7 +36,10 @@ def raised(record: Record, line: Line) -> None:
         reason=said["reason"], harm_to=said["harm_to"],
         would_resolve=said["would_resolve"],
         holders=(_new_holder(line, "", facts.get("block")),),
+        in_round=str(InRound(facts.get("in_round", InRound.YES))),
     )  # fmt: skip
+    if made.in_round != InRound.YES and made.holders[0].state in OPEN:
+        raise line.fault("asks for a change out of round.")
     if made.block is not None and (made.block, made.wording) not in record.wordings:
         raise line.fault("objects to a wording that was never recorded.")
     record.objections[made.number] = made

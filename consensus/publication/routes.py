@@ -19,6 +19,7 @@ from consensus.publication import cover_lines
 from consensus.publication.actions import Press, publish
 from consensus.publication.checklist import checklist_for
 from consensus.publication.copies import edition_in
+from consensus.publication.pocket import ask_to_publish, readiness_of
 from consensus.publication.queries import (
     latest_version,
     published_versions,
@@ -88,6 +89,9 @@ def show_checklist(document_id: int) -> str:
         checklist=checklist_for(db.session, document),
         version=latest_version(db.session, document.id),
         may_publish=asker.may(Act.PUBLISH, document),
+        ready=readiness_of(db.session, document),
+        may_ask=asker.may(Act.PUBLISH_TOGETHER, document),
+        own=asker.member,
         is_published=document.stage in OUT,
         fixed=cover_lines,
     )
@@ -100,10 +104,8 @@ def publish_text(document_id: int) -> Response:
     document, asker = open_document(
         db.session, document_id, current_account(), to=Act.PUBLISH
     )
-    settings: Settings = current_app.config["SETTINGS"]
-    press = Press(signing_key(settings.signing_key_path), settings.base_url)
     version = publish(
-        db.session, document, press, by=asker.seat, actor=asker.acting(Act.PUBLISH)
+        db.session, document, _press(), by=asker.seat, actor=asker.acting(Act.PUBLISH)
     )
     commit(db.session)
     flash(f"Published as version {version.number}. Nobody can change it now.", "ok")
@@ -114,6 +116,32 @@ def publish_text(document_id: int) -> Response:
             number=version.number,
         )
     )
+
+
+@bp.post("/documents/<int:document_id>/publication/together")
+def publish_together(document_id: int) -> Response:
+    """Ask for publication where coordinators leave it; the second member publishes."""
+    begin_writing(db.session)
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.PUBLISH_TOGETHER
+    )
+    actor = asker.acting(Act.PUBLISH_TOGETHER)
+    both = ask_to_publish(db.session, document, by=asker.seat, actor=actor)
+    if both:
+        publish(
+            db.session, document, _press(), by=asker.seat, actor=actor, together=both
+        )
+    commit(db.session)
+    if both:
+        flash("Published. Nobody can change it now; you are named on the cover.", "ok")
+    else:
+        flash("Recorded. A second member can publish it now.", "ok")
+    return redirect_to(url_for("publication.show_checklist", document_id=document.id))
+
+
+def _press() -> Press:
+    settings: Settings = current_app.config["SETTINGS"]
+    return Press(signing_key(settings.signing_key_path), settings.base_url)
 
 
 def _file(data: bytes, mimetype: str, name: str) -> Response:

@@ -135,6 +135,7 @@ def _opposed(
         holders=tuple(_held(one, known.get(one.id), names, lines.get(one.id, ""))
             for one in row.holders),
         answers=_replies(row.answers, beside), finding=finding,
+        in_round=str(row.in_round),
     )  # fmt: skip
 
 

@@ -29,7 +29,12 @@ from consensus.coalitions.roles import (
     offer_to_coordinate,
 )
 from consensus.coalitions.routes import choices_of
-from consensus.db import db
+from consensus.db import begin_writing, db
+from consensus.deliberation.absence import due_of
+from consensus.deliberation.actions.standing_in import (
+    offers_to_stand_in,
+    stand_in,
+)
 from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
 from consensus.errors import Invalid, NotFound, Refused
@@ -106,11 +111,29 @@ def coordinate(document_id: int) -> Response:
     return _back(document)
 
 
+@bp.post("/documents/<int:document_id>/people/stand-in")
+def stand_in_for_absent(document_id: int) -> Response:
+    """Act in the place of a caller or coordinator who does not (R34)."""
+    begin_writing(db.session)
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.STAND_IN
+    )
+    actor = asker.acting(Act.STAND_IN)
+    seats = stand_in(db.session, document, by=asker.seat, actor=actor)
+    commit(db.session)
+    names = " and ".join(one.account.name for one in seats)
+    waits = "It takes effect when a member from another organisation offers too."
+    done = f"{names} can act now, and are named here." if names else waits
+    flash(f"Recorded. {done}", "ok")
+    return _back(document)
+
+
 def _page(
     document: Document, asker: Asker, errors: Mapping[str, str] | None = None
 ) -> str:
     coalition = document.coalition
     may = asker.may(Act.APPOINT, document)
+    due = due_of(db.session, document)
     terms = roles_in_force(db.session, coalition, document_id=document.id)
     above = coordinators_of(db.session, coalition)
     led = bool(above) or any(term.role is Role.COORDINATOR for term in terms)
@@ -123,6 +146,10 @@ def _page(
         offers=[] if led else offers_to_coordinate(db.session, document.id),
         may_offer=not led and asker.may(Act.COORDINATE, document),
         own=asker.member,
+        due=due,
+        due_offers=offers_to_stand_in(db.session, document, due) if due else (),
+        may_stand_in=bool(due and asker.member and due.admits(asker.member))
+        and asker.may(Act.STAND_IN, document),
         may=may,
         members=choices_of(members_of(db.session, coalition)) if may else [],
         roles=[(str(one), str(one).capitalize()) for one in sorted(OF_DOCUMENT)],

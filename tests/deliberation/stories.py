@@ -124,7 +124,13 @@ class Story:
         return self.editor.post(f"/documents/{self.document}/public-comment", **sent)
 
     def declares(self, **fields: str) -> TestResponse:
-        """The caller sends the form of levels and findings."""
+        """
+        The caller sends the form of levels and findings. Where levels are declared it
+        says, unless given, how those were weighed who joined during the call (R12).
+        """
+        levels = [name.removeprefix("level-") for name in fields if "level-" in name]
+        weighed = {f"joined-{key}": "As everybody else." for key in levels}
+        fields = weighed | fields
         return self.caller.post(f"/documents/{self.document}/declaration", **fields)
 
     def windows_pass(self) -> None:

@@ -173,28 +173,6 @@ def test_s13_too_few_from_too_few_groups_reads_as_too_few(story: Story) -> None:
     assert answer.status_code == 303
 
 
-def test_s14_who_joined_during_the_call_changes_the_reading_and_both_are_shown(
-    story: Story,
-) -> None:
-    story.open_call()
-    story.everybody_supports()
-    friends = [story.joins(f"Friend {chr(97 + number)}") for number in range(6)]
-    numbers = [story.objects(one, "b1", "We say no.") for one in friends]
-    for number, one in zip(numbers, friends, strict=True):
-        story.answers(number)
-        story.decides(one, number, Move.MAINTAIN)
-    story.world.days_pass(15)
-    page = story.caller.get(story.desk).get_data(as_text=True)
-    assert "Divergence would be a fair reading of this paragraph" in page
-    assert "without them: Full consensus" in page  # R12: both are shown
-    sent = {"level-b1": "consensus"}
-    for number in numbers:
-        sent |= finding(number)
-    assert story.declares(**sent).status_code == 422
-    sent["rationale-b1"] = "Six joined during the call; nobody else objects."
-    assert story.declares(**sent).status_code == 303
-
-
 def test_r13_many_from_one_organisation_are_also_read_as_one(story: Story) -> None:
     story.open_call()
     for one in story.people[:3]:

@@ -129,7 +129,7 @@ class Published(Histories):
             assert call is not None
             evidence = evidence_for(self.session, document, call)
             levels = [
-                Declared(block, Level.DIVERGENCE, "As read.")
+                Declared(block, Level.DIVERGENCE, "As read.", "As everybody else.")
                 for block in [None, *evidence.wordings]
                 if block is None or evidence.is_contested(block)
             ]

@@ -158,6 +158,9 @@ _GUARDS: dict[Act | Guard, str] = {
         """,
     Act.RECORD_ON_BEHALF: "POST deliberation.record_for_somebody",
     Act.ANSWER: "POST deliberation.answer_objection  POST deliberation.ask_holder",
+    Act.STAND_IN: "POST workspace.stand_in_for_absent",
+    Act.PUBLISH_TOGETHER: "POST publication.publish_together",
+    Act.ADMIT: "POST deliberation.admit_objection",
     Act.SUGGEST: """
         GET deliberation.show_suggest_form  GET deliberation.show_suggest_start
         POST deliberation.suggest_on_block  POST deliberation.suggest_at_start

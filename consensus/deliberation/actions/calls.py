@@ -18,7 +18,7 @@ from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.actions.offering import freeze
 from consensus.deliberation.assessment import store_readings
 from consensus.deliberation.call_machine import CallMove, check_call
-from consensus.deliberation.call_models import Call
+from consensus.deliberation.call_models import Call, CallScope
 from consensus.deliberation.call_queries import (
     lacks_public_comment,
     late_joiners,
@@ -26,19 +26,24 @@ from consensus.deliberation.call_queries import (
     seat_in_call,
     unanswered_since,
 )
+from consensus.deliberation.rounds import repeat_of
 from consensus.deliberation.windows import end_of_day
 from consensus.documents.models import Document, Stage
 from consensus.documents.stage_moves import StageMove, move_stage
+from consensus.drafting.queries import blocks_of
 from consensus.errors import Invalid, Refused
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a caller decides when opening a call: days, urgency, the notice's text."""
+    """What a caller decides when opening a call: days, urgency, notice, scope."""
 
     days: int
     notice: str
     urgent: bool = False
+    scope: CallScope = CallScope.WHOLE
+    also: tuple[str, ...] = ()
+    """Ids of further blocks that a repeat call asks about: what changes affect."""
 
     def check(self, charter: Charter) -> None:
         """Refuse (`Invalid`, `Refused`) a window under its floor (6.9, R45)."""
@@ -73,6 +78,7 @@ def open_call(
             "and none has been held on this text."
         )
     _check_comments(session, document)
+    covered = _covered(session, document, plan)
     document.round += 1
     snapshot = freeze(session, document, label=f"Consensus call {document.round}")
     now = clock.now()
@@ -80,6 +86,7 @@ def open_call(
     call = Call(
         document_id=document.id, round=document.round, snapshot=snapshot,
         notice=plan.notice, notice_sent_at=now, told=len(members), urgent=plan.urgent,
+        scope=plan.scope, covered=covered,
         opens_at=now, closes_at=end_of_day(now, plan.days), charter=charter.as_dict(),
         opened_by=by.id,
         eligible=[seat_in_call(one, now, joined_during_call=False) for one in members],
@@ -92,6 +99,8 @@ def open_call(
         "opens_at": call.opens_at.isoformat(),
         "closes_at": call.closes_at.isoformat(),
         "urgent": call.urgent,
+        "scope": str(call.scope),
+        "covered": call.covered,
         "told": call.told,
         "eligible": len(members),
         "charter": call.charter,
@@ -154,6 +163,26 @@ def close_if_due(session: Session, document: Document) -> Call | None:
     _note(session, call, Verb.CALL_CLOSED, {}, CLOCK)
     store_readings(session, document, call)
     return call
+
+
+def _covered(session: Session, document: Document, plan: Plan) -> list[str]:
+    """The blocks of a repeat call, in the order of their ids; [] for the whole text."""
+    if plan.scope is CallScope.WHOLE:
+        return []
+    repeat = repeat_of(session, document)
+    if repeat is None:
+        raise Refused(
+            "A first call asks about the whole text: there is none to repeat."
+        )
+    if not repeat.covered:
+        raise Refused(
+            "Nothing has changed since the last call and nothing is contested: "
+            "there is nothing to ask again."
+        )
+    here = {row.block_id for row in blocks_of(session, document.id)}
+    if not here.issuperset(plan.also):
+        raise Invalid("Choose among the paragraphs of this text.")
+    return sorted(repeat.covered.union(plan.also))
 
 
 def _check_answers(session: Session, document: Document, charter: Charter) -> None:

@@ -32,6 +32,7 @@ from consensus.deliberation.call_queries import (
     standing_designations,
     standing_findings,
 )
+from consensus.deliberation.joiners import reading_without_joiners
 from consensus.deliberation.levels import Level, ReadingCode
 from consensus.deliberation.machine import OPEN, OPPOSING
 from consensus.deliberation.models import HolderState, Objection
@@ -56,6 +57,8 @@ class Declared:
     block_id: str | None
     level: Level
     rationale: str
+    on_joined: str = ""
+    """How those who joined during the call were weighed, where it matters (R12)."""
 
 
 @dataclass(frozen=True)
@@ -203,12 +206,22 @@ def _check_level(evidence: Evidence, one: Declared) -> None:
         raise Invalid(
             f"Give the rationale for {place}: a level is never declared without."
         )
+    _check_joined(evidence, one, place)
     standing = [o.name for o in against(evidence, one.block_id) if stands(o)]
     standing += evidence.signed_against(one.block_id)
     if one.level is Level.FULL_CONSENSUS and standing:
         raise Refused(
             f"Full consensus cannot be declared for {place}: "
             f"{', '.join(standing)} stands."
+        )
+
+
+def _check_joined(evidence: Evidence, one: Declared, place: str) -> None:
+    without = reading_without_joiners(evidence, one.block_id)
+    if without is not None and not one.on_joined:
+        raise Invalid(
+            f"Say for {place} how you weighed those who joined during the call: "
+            f"without them the reading is “{without.label}”."
         )
 
 
@@ -222,9 +235,12 @@ def _designate(
     for earlier in standing_designations(session, call):
         if earlier.block_id == one.block_id:
             earlier.revised_at = now
+    without = reading_without_joiners(evidence, one.block_id)
     made = Designation(
         call=call, block_id=one.block_id, level=one.level, reading_code=str(reading),
-        rationale=one.rationale, independence=_independence(session, evidence, one, by),
+        rationale=one.rationale, on_joined=one.on_joined if without else "",
+        without_joined=str(without or ""),
+        independence=_independence(session, evidence, one, by),
         declared_by=by.id, declared_at=now,
     )  # fmt: skip
     session.add(made)
@@ -235,9 +251,12 @@ def _designate(
         "reading": str(reading),
         "independence": str(made.independence),
     }
+    words = {"rationale": one.rationale}
+    if without is not None:
+        facts["without_joined"], words["on_joined"] = str(without), one.on_joined
     deed = Deed(
         Verb.LEVEL_DECLARED, f"call:{call.round}", facts,
-        words={"rationale": one.rationale}, identity={"name": by.account.name},
+        words=words, identity={"name": by.account.name},
     )  # fmt: skip
     record(session, ChainKind.DOCUMENT, call.document_id, deed, by=actor)
 

@@ -9,7 +9,7 @@ from consensus.archive.actions import CLOCK, Actor, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member
-from consensus.deliberation.holding import held_now, is_gone
+from consensus.deliberation.holding import held_now, is_gone, is_out_of_round
 from consensus.deliberation.machine import (
     FOLLOWING,
     LETS_GO,
@@ -52,7 +52,7 @@ def hold(
         )
     ask_again_if_changed(session, document, holder)
     check_move(move, holder.state, who=Who.HOLDER)
-    _check_stage(document, move)
+    _check_stage(session, document, holder, move)
     _check_what_it_needs(session, document, holder, move, note)
     holder.replied = holder.replied or move is Move.REPLY
     if move in LETS_GO:
@@ -200,12 +200,23 @@ def _check_what_it_needs(
         )
 
 
-def _check_stage(document: Document, move: Move) -> None:
+def _check_stage(
+    session: Session, document: Document, holder: Holder, move: Move
+) -> None:
     late = document.stage_now is Stage.ASSESSMENT
-    if move is Move.DISSENT_AFTER_CALL and not late:
+    outside = is_out_of_round(session, document, holder)
+    if move is Move.DISSENT_AFTER_CALL and not (late or outside):
         raise Refused("The call is still open: raise your objection again instead.")
-    if late and move in {Move.RAISE_AGAIN, Move.ASK_FOR_CHANGE}:
+    if move not in {Move.RAISE_AGAIN, Move.ASK_FOR_CHANGE}:
+        return
+    if late:
         raise Refused(
             "The call has closed: you can still have your dissent recorded, "
             "but the text can no longer change for it."
+        )
+    if outside:
+        raise Refused(
+            "This call does not ask about these words: your dissent is recorded and "
+            "printed, but no change can be asked for until the caller accepts it as "
+            "new information."
         )

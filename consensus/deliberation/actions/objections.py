@@ -1,6 +1,6 @@
 """Raising and joining objections and dissents, and their words (domain.md 6.4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,12 +12,14 @@ from consensus.coalitions.models import Attribution, Member
 from consensus.deliberation.actions.holders import ask_again_if_changed
 from consensus.deliberation.actions.positions import replace_own
 from consensus.deliberation.actions.recording import record_hold
+from consensus.deliberation.call_queries import is_outside_call
 from consensus.deliberation.heard import holders_on
-from consensus.deliberation.holding import block_ids_of
+from consensus.deliberation.holding import block_ids_of, is_out_of_round
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import (
     Holder,
     HolderState,
+    InRound,
     Objection,
     TargetKind,
 )
@@ -68,6 +70,10 @@ class Opposition:
                 "recorded without a reason."
             )
 
+    def out_of_round(self) -> "Opposition":
+        """The same, recorded as a dissent, whatever was asked for (6.2, R23)."""
+        return replace(self, is_dissent=True)
+
     @property
     def state(self) -> HolderState:
         """The state it starts in."""
@@ -88,7 +94,9 @@ def oppose(
     Words that have changed meanwhile do not turn an objection away: it arrives bound
     to the words its author saw and asks them again (decision 11, R43). A paragraph
     that was removed makes the removal the target (R8). What is missing after the words
-    seen is a target of its own: what was said of those words stands.
+    seen is a target of its own: what was said of those words stands. Where a repeat
+    call does not ask, it is received out of round: recorded and printed as a dissent
+    (6.2, R23).
     """
     opposition.check()
     must_take_part(session, document.id, by)
@@ -110,6 +118,9 @@ def oppose(
         raised_at=clock.now(), raised_in_stage=str(document.stage),
         **opposition.said.as_json(),
     )  # fmt: skip
+    if is_outside_call(session, document, [objection.block_id]):
+        objection.in_round = InRound.OUT_OF_ROUND
+        opposition = opposition.out_of_round()
     session.add(objection)
     session.flush()
     holder = _new_holder(objection, opposition, by)
@@ -126,16 +137,12 @@ def join(
     by: Member,
 ) -> Holder:
     """Hold somebody's objection too; each holder then decides alone (6.4, R4)."""
-    if objection.document_id != document.id:
-        raise Refused("There is no such objection here.")
-    must_take_part(session, document.id, by)
-    if any(holder.member_id == by.id for holder in objection.holders):
-        raise Refused("You already hold this objection.")
-    for place in _places_of(session, objection):
-        _check_first(session, document, place, by)
+    _check_joining(session, document, objection, by)
     if objection.wording is not None and objection.target is not TargetKind.OMISSION:
         shown_as = opposition.attribution
         replace_own(session, document, objection.wording.id, shown_as, by=by)
+    if is_out_of_round(session, document, objection.holders[0]):
+        opposition = opposition.out_of_round()
     holder = _new_holder(objection, opposition, by)
     holder.own_note = opposition.said.reason
     holder.words_seq = objection.holders[0].moves[0].draft_seq
@@ -147,6 +154,18 @@ def join(
     for wording in holder.further:  # it has been linked to more places since
         replace_own(session, document, wording.id, holder.attribution, by=by)
     return holder
+
+
+def _check_joining(
+    session: Session, document: Document, objection: Objection, by: Member
+) -> None:
+    if objection.document_id != document.id:
+        raise Refused("There is no such objection here.")
+    must_take_part(session, document.id, by)
+    if any(holder.member_id == by.id for holder in objection.holders):
+        raise Refused("You already hold this objection.")
+    for place in _places_of(session, objection):
+        _check_first(session, document, place, by)
 
 
 def _places_of(session: Session, objection: Objection) -> set[str | None]:

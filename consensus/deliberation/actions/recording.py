@@ -10,7 +10,7 @@ from consensus.archive.models import ChainKind
 from consensus.archive.receipts import new_nonce, receipt_hash
 from consensus.archive.verbs import Verb
 from consensus.coalitions.attribution import shown
-from consensus.deliberation.models import Holder, HolderMove, Receipt
+from consensus.deliberation.models import Holder, HolderMove, InRound, Receipt
 from consensus.documents.models import Document
 
 
@@ -53,6 +53,8 @@ def record_hold(
     if recorder is not None:
         chain = locked_chain(session, ChainKind.DOCUMENT, document.id)
         facts["for"] = public_name(session, chain, actor_of(holder))
+    if objection.in_round is not InRound.YES:
+        facts["in_round"] = str(objection.in_round)
     record_words(session, holder, verb, words=words, facts=facts, by=by)
 
 

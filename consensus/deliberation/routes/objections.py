@@ -9,6 +9,7 @@ from consensus.accounts.signing_in import current_account
 from consensus.archive.actions import commit
 from consensus.coalitions.models import Attribution
 from consensus.db import begin_writing, db
+from consensus.deliberation.actions.admitting import admit
 from consensus.deliberation.actions.answers import Reply, answer, ask_reason
 from consensus.deliberation.actions.holders import hold
 from consensus.deliberation.actions.narrowing import narrow
@@ -71,6 +72,12 @@ def answer_objection(document_id: int, number: int) -> Response:
 def ask_holder(document_id: int, number: int) -> Response:
     """Ask once for a reason or for what is meant (R2)."""
     return _do(document_id, number, Act.ANSWER, _ask, "question")
+
+
+@bp.post(f"{ADDRESS}/admission")
+def admit_objection(document_id: int, number: int) -> Response:
+    """Accept an objection received out of round as new information (6.2)."""
+    return _do(document_id, number, Act.ADMIT, _admit, "reason")
 
 
 @bp.post(f"{ADDRESS}/move")
@@ -141,6 +148,12 @@ def _ask(document: Document, asker: Asker, objection: Objection) -> str:
     text = written("question", "A question", at_most=2_000)
     ask_reason(db.session, document, objection, text, actor=asker.acting(Act.ANSWER))
     return f"The holder of {objection.name} is asked."
+
+
+def _admit(document: Document, asker: Asker, objection: Objection) -> str:
+    reason, actor = written("reason", "A reason"), asker.acting(Act.ADMIT)
+    admit(db.session, document, objection, reason, by=asker.seat, actor=actor)
+    return f"{objection.name} is accepted. Its holders can now ask for a change."
 
 
 def _move(document: Document, asker: Asker, objection: Objection) -> str:

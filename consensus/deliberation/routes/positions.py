@@ -16,7 +16,7 @@ from consensus.deliberation.actions.positions import (
 )
 from consensus.deliberation.blueprint import bp
 from consensus.deliberation.call_queries import open_call_of
-from consensus.deliberation.models import Position
+from consensus.deliberation.models import InRound, Position
 from consensus.deliberation.routes import forms
 from consensus.deliberation.routes.answering import (
     done,
@@ -38,6 +38,12 @@ SAID = {
     "objection": "You object; the editors owe you an answer.",
     "dissent": "Your dissent is on record.",
 }
+
+
+OUT_OF_ROUND = (
+    "This call does not ask about this paragraph: received out of round, it stands as "
+    "your dissent and is printed."
+)
 
 
 @bp.get("/documents/<int:document_id>/paragraphs/<block_id>/panel")
@@ -67,11 +73,11 @@ def take_paragraph_position(document_id: int, block_id: str) -> Response:
     )
     try:
         kind = forms.kind_chosen()
-        _take(document, asker, block_id, kind)
+        sentence = _take(document, asker, block_id, kind)
     except Refused as refusal:
         return refused(document_id, block_id, refusal, "take", _field(refusal))
     commit(db.session)
-    return done(document, asker, block_id, f"Recorded. {SAID[kind]}")
+    return done(document, asker, block_id, f"Recorded. {sentence}")
 
 
 @bp.post("/documents/<int:document_id>/paragraphs/<block_id>/omission")
@@ -138,12 +144,14 @@ def change_position_shown(document_id: int, position_id: int) -> Response:
     return redirect_to(url_for("deliberation.list_my_positions"))
 
 
-def _take(document: Document, asker: Asker, block_id: str, kind: str) -> None:
+def _take(document: Document, asker: Asker, block_id: str, kind: str) -> str:
     seen = seen_words(document.id, block_id)
-    if forms.opposes(kind):
-        oppose(db.session, document, seen, forms.opposition(kind), by=asker.seat)
-    else:
+    if not forms.opposes(kind):
         take_position(db.session, document, seen, forms.stand(kind), by=asker.seat)
+        return SAID[kind]
+    made = oppose(db.session, document, seen, forms.opposition(kind), by=asker.seat)
+    is_late = made.objection.in_round is InRound.OUT_OF_ROUND
+    return OUT_OF_ROUND if is_late else SAID[kind]
 
 
 def _take_whole(document: Document, asker: Asker, kind: str) -> None:
