@@ -166,6 +166,7 @@ def test_r34_two_members_coordinate_where_no_caller_is_named(
     story.caller = second
     closed(story)
     assert declares(story, second) == 303
+    story.windows_pass()
     assert first.post(f"/documents/{story.document}/publication").status_code == 303
     page = words_of(output(story).get_data(as_text=True))
     assert "Coordinated by Ada Nwosu and Bo Lind" in page

@@ -214,6 +214,7 @@ def test_r23_it_is_printed_with_its_automatic_answer(
     levels = level("b1") | level("b3")
     sent = story.declares(**whole, **levels, **finding(number), **finding(late))
     assert sent.status_code == 303, sent.get_data(as_text=True)
+    story.windows_pass()
     published = publishes(story)
     assert published.status_code == 303, published.get_data(as_text=True)
     page = words_of(output(story).get_data(as_text=True))

@@ -55,6 +55,7 @@ def test_scenario_14_both_readings_are_shown_and_the_rationale_must_say_so(
     scheduling.tick(story.world.app)
     told = [one for one in story.world.outbox if "Levels declared" in one["Subject"]]
     assert WEIGHED in told[-1].get_content()
+    story.windows_pass()
     assert publishes(story).status_code == 303
     page = words_of(output(story).get_data(as_text=True))
     assert "joined during the call the reading would be: Full consensus." in page
