@@ -124,7 +124,8 @@ def _revise(
         raise Refused("The text is not under assessment: no level can be revised now.")
     if answer.level is None or answer.level is present.level:
         raise Invalid("Choose the level that you declare instead.")
-    revised = Declared(present.block_id, answer.level, answer.text)
+    joined = present.on_joined  # how newcomers were weighed is said for any level (R12)
+    revised = Declared(present.block_id, answer.level, answer.text, joined)
     declare(session, document, [revised], [], by=by, actor=actor)
 
 
