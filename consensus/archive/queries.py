@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from consensus.archive.models import Chain, ChainKind, Entry, Pseudonym
@@ -49,6 +49,18 @@ def entries_of(
     if below is not None:
         wanted = wanted.where(Entry.seq < below)
     return list(session.scalars(wanted))
+
+
+def entries_with(
+    session: Session, chain: tuple[ChainKind, int], verbs: Collection[str]
+) -> int:
+    """How many entries of a chain are deeds of these kinds."""
+    kind, subject_id = chain
+    counted = select(func.count(Entry.id)).join(Entry.chain)
+    wanted = counted.where(
+        Chain.kind == kind, Chain.subject_id == subject_id, Entry.verb.in_(verbs)
+    )
+    return session.scalar(wanted) or 0
 
 
 def accounts_behind(

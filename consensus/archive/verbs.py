@@ -117,3 +117,7 @@ class Verb(StrEnum):
     PUBLICATION_HINDERED = "publication.hindered"
     PUBLICATION_ASKED = "publication.asked"
     PUBLISHED = "version.published"
+
+
+NUMBERED_DECISIONS = frozenset({Verb.LEVEL_DECLARED, Verb.DECISION_PROPOSED})
+"""Deeds that are a DEC-n each in the record of decisions (domain.md 11.4)."""

@@ -30,7 +30,8 @@ HTML, SIGNERS, VERIFY = "publication.html", "allowed_signers", "VERIFY.txt"
 LISTED = (ANNEX, HTML, LOG, SIGNERS, TEXT, VERIFY)
 """The files whose hashes every manifest holds; pictures come after them."""
 PARTICIPATION = "participation.json"
-OPTIONAL = frozenset({PARTICIPATION})
+DECISIONS = "decisions.json"
+OPTIONAL = frozenset({PARTICIPATION, DECISIONS})
 """Files that later versions of the software added: older bundles lack them."""
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 
@@ -59,6 +60,7 @@ WHAT IS INSIDE
     text.json          the paragraphs, each with the hash of its wording
     annex.json         the dissents, as rebuilt from the log
     participation.json who took part, in numbers, small ones kept back
+    decisions.json     every decision with how it was assessed, and by whom
     figures/           the pictures, each named by its SHA-256
     log.ndjson         the public log, one entry a line; docs/record.md explains it
     manifest.json      counts, levels, receipts and the hashes of all files
@@ -93,6 +95,7 @@ def build_bundle(contents: Contents, key: Ed25519PrivateKey) -> bytes:
         VERIFY: INSTRUCTIONS.encode("utf-8"),
         **as_files(contents.pictures),
         **_participation(edition),
+        **_decisions(edition),
     }
     manifest = canonical(manifest_json(contents, files))
     files[MANIFEST] = manifest
@@ -134,6 +137,11 @@ def manifest_json(contents: Contents, files: Mapping[str, bytes]) -> dict[str, A
 def _participation(edition: Edition) -> dict[str, bytes]:
     stated = edition.participation
     return {PARTICIPATION: _json(stated.as_json())} if stated else {}
+
+
+def _decisions(edition: Edition) -> dict[str, bytes]:
+    decided = edition.decided
+    return {DECISIONS: _json(decided.as_json())} if decided else {}
 
 
 def listed(files: Mapping[str, bytes]) -> list[str]:

@@ -122,6 +122,18 @@ def _participation(bundle: Inspection) -> None:
             raise Fault("The page does not print who took part as the log gives it.")
 
 
+def _decisions(bundle: Inspection) -> None:
+    """INV-32; a bundle of an older release has no record of decisions."""
+    stated, decided = bundle.stated_decisions, bundle.edition.decided
+    if stated is None or decided is None:
+        return
+    if stated != decided.as_json():
+        raise Fault("The file decisions.json is not what the log gives.")
+    for words in decided.words():
+        if not same_words(words, bundle.page.whole):
+            raise Fault("The page does not print the record of decisions in full.")
+
+
 def _page(bundle: Inspection) -> None:
     page, annex = bundle.page, bundle.annex
     if list(page.entries) != _numbers(annex) or page.repeated:
@@ -239,6 +251,7 @@ CHECKS: dict[str, Look] = {
     "The text is the one that was frozen": _text,
     "The annex is the one that the log gives": _annex,
     "Who took part is what the log gives": _participation,
+    "The record of decisions is what the log gives": _decisions,
     "The page prints every dissent as it was written": _page,
     "The page prints every statement as it was signed": _signed,
     "The page prints the text that was frozen": _body,

@@ -13,6 +13,7 @@ from consensus.documents.models import Document
 from consensus.drafting.queries import blocks_of
 from consensus.errors import Refused
 from consensus.publication.annex import build_annex
+from consensus.publication.decision_record import DecisionRecord, decision_record
 from consensus.publication.edition import Cover, Edition, working_copy
 from consensus.publication.inspection import Inspection
 from consensus.publication.people import people_between, signers_between
@@ -31,6 +32,20 @@ _NOW = 0  # a snapshot number that no snapshot has: they begin at 1
 def edition_in(bundle: bytes) -> Edition:
     """The version that a stored bundle holds, so that a page shows what was signed."""
     return Inspection(unpacked_bytes(bundle)).edition
+
+
+def decided_so_far(session: Session, document: Document) -> DecisionRecord:
+    """
+    The record of decisions of a text as its log has it now (domain.md 11.4).
+
+    Refused (`Refused`) for a record that does not hold.
+    """
+    try:
+        return decision_record(
+            replay(public_lines(session, ChainKind.DOCUMENT, document.id))
+        )
+    except Fault as fault:
+        raise Refused(f"The record of this text does not hold: {fault}") from fault
 
 
 def copy_of(session: Session, document: Document, base_url: str) -> Edition:

@@ -10,6 +10,7 @@ from consensus.participation.words import Told, told
 from consensus.publication import cover_lines
 from consensus.publication.annex import Annex
 from consensus.publication.body import Body, printed_body
+from consensus.publication.decision_record import DecisionRecord, decision_record
 from consensus.publication.decisions import Challenged
 from consensus.publication.record import (
     CallHeld,
@@ -96,19 +97,6 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Revised:
-    """A level that another one replaced, and for what it was declared."""
-
-    place: str
-    declared: LevelDeclared
-
-    @property
-    def level_label(self) -> str:
-        """The level in words."""
-        return Level(self.declared.level).label
-
-
-@dataclass(frozen=True)
 class ChallengedHere:
     """A challenge, and what the level was declared for."""
 
@@ -133,8 +121,9 @@ class Edition:
     participation: Statement | None = None
     """Who took part; None for a working copy, and where the record does not say."""
 
-    revised: tuple[Revised, ...] = ()
     challenged: tuple[ChallengedHere, ...] = ()
+    decided: DecisionRecord | None = None
+    """The record of decisions (Annex C); None for a working copy."""
 
     @property
     def told(self) -> Told | None:
@@ -183,13 +172,11 @@ def edition_of(record: Record, cover: Cover, annex: Annex) -> Edition:
         cover, frozen, blocks, annex, body, _places(record, frozen, annex, call, body),
         record.calls[call], Level(facts["level"]),
         participation=record.participation.get(cover.version),
-        revised=tuple(
-            Revised(_named(record, one.call, one.block), one) for one in record.revised
-        ),
         challenged=tuple(
             ChallengedHere(_named(record, one.call, one.block), one)
             for one in record.challenges.values()
         ),
+        decided=decision_record(record),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from consensus.publication.annex import Annex, build_annex
 from consensus.publication.bundle import (
     ANNEX,
+    DECISIONS,
     HTML,
     LOG,
     MANIFEST,
@@ -105,6 +106,12 @@ class Inspection:
         """The file participation.json; None if there is none."""
         data = self.files.get(PARTICIPATION)
         return None if data is None else _parsed(data, PARTICIPATION)
+
+    @cached_property
+    def stated_decisions(self) -> Any:
+        """The file decisions.json; None if there is none."""
+        data = self.files.get(DECISIONS)
+        return None if data is None else _parsed(data, DECISIONS)
 
 
 def _parsed(data: bytes, name: str) -> Any:

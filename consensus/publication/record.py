@@ -1,7 +1,7 @@
 """What a document's record says, as plain values: built from the log or from rows."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -192,6 +192,24 @@ class ReceiptGiven:
     seq: int
 
 
+@dataclass(frozen=True)
+class Happened:
+    """A deed that the record of decisions tells, as its entry has it (11.4)."""
+
+    seq: int
+    at: datetime
+    verb: str
+    about: str
+    facts: Mapping[str, Any]
+    words: Mapping[str, Any]
+    """What people wrote beside it; empty if nothing, or if it was withheld."""
+    who: str
+    """Who did it in a public role, by name; else empty."""
+    acting_as: str
+    drafted: bool
+    """Whether they had changed the text before, under the same pseudonym."""
+
+
 @dataclass
 class Record:
     """
@@ -222,6 +240,10 @@ class Record:
     published: list[dict[str, Any]] = field(default_factory=list)
     participation: dict[str, Statement] = field(default_factory=dict)
     """Who took part, by version."""
+    deeds: list[Happened] = field(default_factory=list)
+    """What the record of decisions tells, in the order it happened."""
+    drafters: set[str] = field(default_factory=set)
+    """The pseudonyms of those who changed the text."""
 
     def snapshot(self, number: int) -> Frozen:
         """A snapshot by its number; Fault if the record has none such."""

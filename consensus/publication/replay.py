@@ -23,6 +23,7 @@ from consensus.publication.record import (
     content_name,
 )
 from consensus.publication.replay_challenges import CHALLENGE_STEPS, check_time
+from consensus.publication.replay_deeds import note_deed
 from consensus.publication.replay_editorial import (
     carried,
     check_published,
@@ -70,6 +71,7 @@ def replay(lines: Iterable[Mapping[str, Any]]) -> Record:
         step = STEPS.get(line.verb, _nothing)
         try:
             step(record, line)
+            note_deed(record, line)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise line.fault("does not say what it must.") from error
     return record

@@ -23,6 +23,7 @@ class Line:
     actor: str
     acting_as: str
     verb: str
+    about: str
     facts: Mapping[str, Any]
     words: Mapping[str, Any] | None
     identity: Mapping[str, Any] | None
@@ -35,7 +36,7 @@ class Line:
             line = cls(
                 seq=body["seq"], at=datetime.fromisoformat(body["at"]),
                 actor=body["actor"], acting_as=body["acting_as"], verb=body["verb"],
-                facts=body["facts"], words=_value(raw, "words"),
+                about=body["object"], facts=body["facts"], words=_value(raw, "words"),
                 identity=_value(raw, "identity"),
             )  # fmt: skip
         except (KeyError, TypeError, ValueError, AttributeError) as error:

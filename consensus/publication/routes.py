@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, current_app, flash, render_template, url_for
+from flask import Blueprint, current_app, flash, jsonify, render_template, url_for
 from werkzeug.wrappers import Response
 
 from consensus.accounts.signing_in import current_account
@@ -18,7 +18,7 @@ from consensus.documents.models import OUT
 from consensus.publication import cover_lines
 from consensus.publication.actions import Press, publish
 from consensus.publication.checklist import checklist_for
-from consensus.publication.copies import edition_in
+from consensus.publication.copies import decided_so_far, edition_in
 from consensus.publication.pocket import ask_to_publish, readiness_of
 from consensus.publication.queries import (
     latest_version,
@@ -75,6 +75,24 @@ def download_log(document_id: int) -> Response:
     document, _ = open_document(db.session, document_id, current_account(), to=Act.READ)
     lines = public_lines(db.session, ChainKind.DOCUMENT, document.id)
     return Response(_as_lines(lines), mimetype=LOG_TYPE)
+
+
+@bp.get("/documents/<int:document_id>/record")
+def show_decisions(document_id: int) -> str:
+    """What was decided about a text so far, how and by whom, from its log (11.4)."""
+    document, _ = open_document(db.session, document_id, current_account(), to=Act.READ)
+    return render_template(
+        "publication/decisions.html",
+        document=document,
+        decided=decided_so_far(db.session, document),
+    )
+
+
+@bp.get("/documents/<int:document_id>/decisions.json")
+def download_decisions(document_id: int) -> Response:
+    """The same as data: the shape of decisions.json in a bundle."""
+    document, _ = open_document(db.session, document_id, current_account(), to=Act.READ)
+    return jsonify(decided_so_far(db.session, document).as_json())
 
 
 @bp.get("/documents/<int:document_id>/publication")

@@ -28,6 +28,7 @@ NOT_PAGES = {
     "participation.download_statement",  # data
     "publication.download_bundle",  # data
     "publication.download_log",  # data
+    "publication.download_decisions",  # data
     "statements.download_signature_receipt",  # data
     "static",
 }
@@ -78,6 +79,7 @@ def of_a_text(sample: Sample) -> Places:
         ("noor", sample.at("open", "?open=whole-text")),
         ("", sample.at("published")),
         ("", sample.at("published", "/participation")),
+        ("", sample.at("published", "/record")),
         ("", sample.at("argued", "/map")),
         ("lucas", sample.at("argued", "/sense-checks")),
         ("lucas", sample.at("begun")),

@@ -113,7 +113,7 @@ def test_inv_33_every_challenge_is_printed_with_its_outcome(
         assert words in page
     assert "Closed after review: the challenge is noted." in page
     assert "Closed: it was not taken further within 7 days." in page
-    assert "Annex C: Levels revised and challenged" in page
+    assert "Annex C: Record of decisions" in page
     with zipfile.ZipFile(published) as bundle:
         manifest = json.loads(bundle.read("manifest.json"))
     assert [
@@ -130,7 +130,8 @@ def test_6_6_a_level_that_was_revised_stays_readable(
     told: Contested, published: Path
 ) -> None:
     page = output(told.story, "publication.html").text
-    assert "Levels that were declared first, and revised since" in page
+    assert "stands in its place since 2026-" in page
+    assert "In place of DEC-" in page
     assert "It was weighed." in page  # the rationale of the level revised
     assert "True." in page
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from consensus import clock
 from consensus.archive.actions import CLOCK, Actor, Deed, record
 from consensus.archive.models import ChainKind
-from consensus.archive.verbs import Verb
+from consensus.archive.queries import entries_with
+from consensus.archive.verbs import NUMBERED_DECISIONS, Verb
 from consensus.coalitions.charter import charter_of
 from consensus.coalitions.models import Member
 from consensus.coalitions.queries import members_of
@@ -53,11 +54,11 @@ def propose_decision(
     needs, and (`Refused`) one that the stage rules out or while another is open.
     """
     _check(session, document, proposal)
-    earlier = decisions_of(session, document)
     now, told = clock.now(), len(members_of(session, document.coalition))
     days = charter_of(document.coalition.charter).notice_days
     decision = Decision(
-        document_id=document.id, number=len(earlier) + 1, kind=proposal.kind,
+        document_id=document.id, number=_next_number(session, document),
+        kind=proposal.kind,
         reason=proposal.reason, successor_id=proposal.successor, told=told,
         proposed_at=now, proposed_by=by.id, closes_at=end_of_day(now, days),
         state=DecisionState.OPEN, ended_at=None, oppositions=[],
@@ -75,6 +76,12 @@ def propose_decision(
     )  # fmt: skip
     record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)
     return decision
+
+
+def _next_number(session: Session, document: Document) -> int:
+    """The next DEC number: declared levels have theirs from the same row (11.4)."""
+    chain = ChainKind.DOCUMENT, document.id
+    return entries_with(session, chain, NUMBERED_DECISIONS) + 1
 
 
 def oppose_decision(
