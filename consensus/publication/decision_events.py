@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from consensus.archive.verbs import Verb
+from consensus.deliberation.call_models import CallScope
 from consensus.documents.decision_models import DecisionKind
 from consensus.publication.record import Happened, Record
 
@@ -94,8 +95,10 @@ def _window_opened(one: Happened, record: Record) -> str:
 def _call_opened(one: Happened, _: Record) -> str:
     facts = one.facts
     urgent = ", urgent as the charter allows" if facts["urgent"] else ""
+    repeat = facts.get("scope") == CallScope.CHANGED_AND_CONTESTED
+    asked = ", on what changed and what is contested" if repeat else ""
     return (
-        f"Consensus call {facts['call']} opened{urgent} until "
+        f"Consensus call {facts['call']} opened{urgent}{asked}, until "
         f"{day_of(facts['closes_at'])}, on the text {facts['content_hash'][:12]}; "
         f"{told(facts)}."
     )
@@ -164,6 +167,14 @@ EVENTS: dict[str, Sentence] = {
     Verb.RECORDED_ON_BEHALF: _recorded,
     Verb.BEHALF_CONFIRMED: _says("The member confirmed what was recorded for them."),
     Verb.BEHALF_REFUSED: _says("The member refused what was recorded for them."),
+    Verb.OBJECTION_ADMITTED: _says(
+        "{about}, received out of round, was accepted as new information."
+    ),
+    Verb.STAND_IN_TAKEN: lambda one, _: (
+        f"Others stand in, as it was due since {day_of(one.facts['since'])} to "
+        f"{one.facts['act']}."
+    ),
+    Verb.PUBLICATION_ASKED: _says("A member asked for the publication."),
     Verb.PUBLISHED: _says("Version {version} was published."),
 }
 """The sentence of each verb that the record of decisions tells besides levels."""

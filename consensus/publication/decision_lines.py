@@ -1,8 +1,9 @@
 """The decisions about a text, one line each, from its record alone (domain.md 11.4)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from consensus.archive.verbs import NUMBERED_DECISIONS, Verb
 from consensus.deliberation.levels import Level, ReadingCode
@@ -54,6 +55,10 @@ class DecisionLine:
     reading: str = ""
     level: str = ""
     rationale: str = ""
+    without_joined: str = ""
+    """The reading without those who joined during the call, where it differs (R12)."""
+    on_joined: str = ""
+    """How the caller weighed them."""
     objections: tuple[ObjectionFound, ...] = ()
     edits: tuple[str, ...] = ()
     """Editorial changes between the opening of the call and the declaration."""
@@ -71,6 +76,7 @@ class DecisionLine:
         """All that a page must print of it."""
         yield from (self.name, self.sentence, self.concerns, self.assessed)
         yield from (self.declared_by, self.rationale, self.reopened)
+        yield from (self.without_joined, self.on_joined)
         yield from (*self.edits, *self.challenges)
         for one in self.objections:
             yield from (one.name, one.finding, one.reason, one.alternatives)
@@ -124,11 +130,18 @@ def _level(record: Record, one: Happened, numbers: dict[int, int]) -> DecisionLi
         declared_by=f"Declared by {one.who}, {_DISTANCE[facts['independence']]}.",
         reading=ReadingCode(facts["reading"]).label, level=level.label,
         rationale=one.words["rationale"],
+        without_joined=_without_joined(facts),
+        on_joined=one.words.get("on_joined", ""),
         objections=_found(record, one, block),
         edits=_edits(record, call, one.at),
         challenges=_challenges(record, one),
         reopened=_reopened(record, one, numbers),
     )  # fmt: skip
+
+
+def _without_joined(facts: Mapping[str, Any]) -> str:
+    code = facts.get("without_joined")
+    return ReadingCode(code).label if code else ""
 
 
 def _assessed(call: CallHeld) -> str:

@@ -230,8 +230,6 @@ class Record:
     objections: dict[int, Opposed] = field(default_factory=dict)
     calls: dict[int, CallHeld] = field(default_factory=dict)
     levels: dict[tuple[int, str | None], LevelDeclared] = field(default_factory=dict)
-    revised: list[LevelDeclared] = field(default_factory=list)
-    """Levels in whose place another one was declared since, in order (6.6)."""
     challenges: dict[int, Challenged] = field(default_factory=dict)
     readings: dict[tuple[int, str | None], str] = field(default_factory=dict)
     counts: dict[tuple[int, str | None], dict[str, int]] = field(default_factory=dict)

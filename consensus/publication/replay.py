@@ -195,10 +195,7 @@ def _declared(record: Record, line: Line) -> None:
     )  # fmt: skip
     if level.without_joined and not level.on_joined:
         raise line.fault("does not say how those were weighed who joined meanwhile.")
-    key = level.call, level.block
-    if key in record.levels:
-        record.revised.append(record.levels[key])
-    record.levels[key] = level
+    record.levels[level.call, level.block] = level
 
 
 def _windows(record: Record, line: Line) -> None:

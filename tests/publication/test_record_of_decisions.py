@@ -59,7 +59,7 @@ def test_inv_32_every_decision_links_to_its_call_and_names_who_declared_it(
         assert link is not None
         notice = annex.select_one(f"[id='{str(link['href'])[1:]}']")
         assert notice is not None
-        assert "Consensus call 1 opened until 2026-03-16" in _words(notice)
+        assert "Consensus call 1 opened, until 2026-03-16" in _words(notice)
         assert "7 members were told" in _words(one)
         name = f"Declared by {story.caller.name}, who also drafted the text."
         assert name in _words(one)
@@ -125,7 +125,7 @@ def test_11_4_stage_moves_and_stopped_calls_are_told(story: Story) -> None:
         "The text was proposed.",
         "Consensus call 1 was stopped.",
         "The words must change.",
-        "Consensus call 2 opened until",
+        "Consensus call 2 opened, until",
         "Full consensus is declared for the whole text.",
         "challenges until",
     ):
