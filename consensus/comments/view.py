@@ -28,7 +28,7 @@ from consensus.comments.words import (
     who_line_of,
 )
 from consensus.documents.access import Act, Asker
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import HEARD, Document, Stage
 from consensus.documents.pseudonyms import Naming, naming_in
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import labels
@@ -73,7 +73,7 @@ class CommentView:
     @property
     def for_next_version(self) -> bool:
         """Whether it came when the text could no longer change (R22)."""
-        return self.comment.in_stage in {Stage.ASSESSMENT, Stage.PUBLISHED}
+        return self.comment.in_stage in {*HEARD, Stage.PUBLISHED}
 
 
 @dataclass(frozen=True)

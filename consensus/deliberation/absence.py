@@ -21,7 +21,7 @@ from consensus.deliberation.desk_hindrances import (
     hindrances_to_level,
 )
 from consensus.documents.access import members_with_role
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import Document, OutputPath, Stage
 from consensus.drafting.naming import latest_asked
 
 PATIENCE = timedelta(days=14)
@@ -79,6 +79,8 @@ def due_of(session: Session, document: Document) -> Due | None:
     stage = document.stage_now
     if stage is Stage.ASSESSMENT:
         return _to_declare(session, document)
+    if document.path is not OutputPath.CONSENSUS:
+        return None  # nobody has to declare or to open a call
     if stage in {Stage.DRAFTING, Stage.REVISION}:
         return _to_open(session, document)
     return None

@@ -21,8 +21,16 @@ class CallScope(StrEnum):
     """A repeat call: elsewhere what people said of the same words stands (B1)."""
 
 
+class CallKind(StrEnum):
+    """What a frozen text is put to the members for (domain.md 4)."""
+
+    CONSENSUS = "consensus"
+    NOTICE = "notice"
+    """Before an output on which no level is claimed is published (6.1)."""
+
+
 class Call(Base):
-    """An announced period on a frozen text (domain.md 6.2)."""
+    """An announced period on a frozen text: a call, or a notice (6.1, 6.2)."""
 
     __tablename__ = "call"
     __table_args__ = (UniqueConstraint("document_id", "round"),)
@@ -30,6 +38,7 @@ class Call(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     round: Mapped[int]
+    kind: Mapped[CallKind] = mapped_column(default=CallKind.CONSENSUS)
     snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshot.id"))
     notice: Mapped[str]  # the text sent to the list and the members
     notice_sent_at: Mapped[datetime]

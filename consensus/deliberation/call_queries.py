@@ -11,6 +11,7 @@ from consensus.coalitions.models import Member
 from consensus.coalitions.queries import members_of
 from consensus.deliberation.call_models import (
     Call,
+    CallKind,
     CallMember,
     Designation,
     Finding,
@@ -42,6 +43,17 @@ def latest_call(session: Session, document: Document) -> Call | None:
         .order_by(Call.round.desc())
         .limit(1)
     ).one_or_none()
+
+
+def notices_of(session: Session, document: Document) -> list[Call]:
+    """The notices of a text on which no level is claimed, oldest first."""
+    return list(
+        session.scalars(
+            select(Call)
+            .where(Call.document_id == document.id, Call.kind == CallKind.NOTICE)
+            .order_by(Call.round)
+        )
+    )
 
 
 def open_call_of(session: Session, document: Document) -> Call:

@@ -21,7 +21,7 @@ from consensus.deliberation.queries import (
     standing_positions,
 )
 from consensus.deliberation.recusals import recusals_from
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import ASKED, HEARD, Document
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _heard(
 def _groups(session: Session, document: Document) -> dict[int, str]:
     present = members_of(session, document.coalition)
     groups = {one.id: str(one.term.group) for one in present}
-    if document.stage_now in {Stage.CONSENSUS_CALL, Stage.ASSESSMENT}:
+    if document.stage_now in ASKED | HEARD:
         call = latest_call(session, document)
         then = {seat.member_id: seat.group for seat in call.eligible} if call else {}
         groups |= {one: group for one, group in then.items() if one in groups}

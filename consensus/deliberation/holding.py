@@ -23,7 +23,7 @@ from consensus.deliberation.models import (
     TargetKind,
 )
 from consensus.deliberation.places import after, blocks_among
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import HEARD, Document
 from consensus.documents.stage_moves import BEFORE_PUBLICATION
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import any_block_of
@@ -131,7 +131,7 @@ def open_moves(session: Session, document: Document, holder: Holder) -> list[Mov
     if document.stage_now not in BEFORE_PUBLICATION:
         return []
     state = held_now(session, document.id, holder).state
-    late = document.stage_now is Stage.ASSESSMENT
+    late = document.stage_now in HEARD
     only_dissent = late or is_out_of_round(session, document, holder)
     closed = set(_OPEN_AGAIN) if only_dissent else {Move.DISSENT_AFTER_CALL}
     if holder.replied:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from consensus.documents.models import OutputPath
+
 
 class Level(StrEnum):
     """
@@ -81,3 +83,9 @@ _WORDS = {
     ),
 }
 _SHORT = {Level.STRONG_SUPPORT: "Strong support, opposed"}
+
+UNCLAIMED = {
+    OutputPath.NOTICE: Level.NOT_ASSESSED,
+    OutputPath.COLLECTED: Level.NO_CLAIM,
+}
+"""What stands where other texts have a level, on the paths that claim none (6.1)."""

@@ -51,7 +51,7 @@ from consensus.deliberation.wording_history import (
     history_of,
 )
 from consensus.documents.access import Act, Asker
-from consensus.documents.models import OUT, Document, Stage
+from consensus.documents.models import ASKED, OUT, Document, Stage
 from consensus.documents.pseudonyms import naming_in
 from consensus.drafting.queries import any_block_of, labels
 from consensus.wordings.seal import seal
@@ -87,7 +87,7 @@ def document_panel(
     session: Session, document: Document, asker: Asker, *, typed: Typed = NOTHING_TYPED
 ) -> Panel:
     """The panel of the whole text: support only while a call is open (B3)."""
-    asked = document.stage_now is Stage.CONSENSUS_CALL
+    asked = document.stage_now in ASKED
     call = latest_call(session, document) if asked else None
     seen = {"hash": "", "mac": "", "ref": str(call.snapshot_id if call else "")}
     kinds = ALL_KINDS if call else OPPOSED_KINDS
@@ -230,6 +230,7 @@ _KEPT = "The text is published: positions on it are kept as they were."
 _CLOSED = {
     **dict.fromkeys(OUT, _KEPT),
     Stage.ASSESSMENT: "The consensus call has closed: no new positions can be taken.",
+    Stage.AFTER_NOTICE: "The notice is over: no new positions can be taken.",
     Stage.PARKED: "The text is parked: positions are taken when it is taken up again.",
     Stage.CLOSED_WITHOUT_OUTPUT: (
         "The text was closed without an output: positions are kept as they were."

@@ -9,14 +9,17 @@ from consensus.deliberation.call_queries import (
     standing_designations,
     stored_readings,
 )
-from consensus.deliberation.levels import Level, ReadingCode
+from consensus.deliberation.levels import UNCLAIMED, Level, ReadingCode
 from consensus.documents.models import OUT, Document, Stage
+from consensus.drafting.queries import blocks_of
 
 
 @dataclass(frozen=True)
 class ShownLevel:
     """What the reading advises and what the caller declared, for one target."""
 
+    fixed: Level | None = None
+    """What stands there on a path that claims no level."""
     advised: Level | None = None
     declared: Level | None = None
     rationale: str = ""
@@ -25,7 +28,7 @@ class ShownLevel:
     @property
     def code(self) -> str | None:
         """The declared level's code, else the advised one's, for the map."""
-        level = self.declared or self.advised
+        level = self.declared or self.advised or self.fixed
         return str(level) if level else None
 
 
@@ -35,8 +38,12 @@ NO_LEVEL = ShownLevel()
 def shown_levels(session: Session, document: Document) -> dict[str | None, ShownLevel]:
     """
     Levels by block id, None for the whole text; empty while people are still asked,
-    so that nobody's words follow a level (domain.md 7.4).
+    so that nobody's words follow a level (domain.md 7.4). Where none is claimed, each
+    block carries that (INV-19, R46).
     """
+    if document.path in UNCLAIMED:
+        blocks = [one.block_id for one in blocks_of(session, document.id)]
+        return dict.fromkeys([None, *blocks], ShownLevel(UNCLAIMED[document.path]))
     if document.stage_now not in OUT | {Stage.ASSESSMENT}:
         return {}
     call = latest_call(session, document)
@@ -49,6 +56,6 @@ def shown_levels(session: Session, document: Document) -> dict[str | None, Shown
     for one in standing_designations(session, call):
         advised = levels.get(one.block_id, NO_LEVEL).advised
         levels[one.block_id] = ShownLevel(
-            advised, one.level, one.rationale, one.caller.account.name
+            None, advised, one.level, one.rationale, one.caller.account.name
         )
     return levels

@@ -19,7 +19,14 @@ from consensus.coalitions.models import (
     RoleTerm,
     SeatStatus,
 )
-from consensus.documents.models import EDITABLE, Document, Stage
+from consensus.documents.models import (
+    ASKED,
+    EDITABLE,
+    HEARD,
+    Document,
+    OutputPath,
+    Stage,
+)
 from consensus.documents.stage_moves import BEFORE_PUBLICATION, WAYS, StageMove
 from consensus.errors import NotAllowed, NotFound, Refused, SignInFirst
 
@@ -64,6 +71,8 @@ class Act(StrEnum):
     END_OWN_CHALLENGE = "decide about your own challenge"
     REVIEW = "review a challenge"
     RETURN = "return the text for work"
+    OPEN_NOTICE = "put the text to the members by notice"
+    TAKE_BACK = "take the text back from its notice"
     PARK = "park the text"
     RESUME = "take the text up again"
     PROPOSE_CLOSING = "propose to close the text without an output"
@@ -87,11 +96,11 @@ class Rule:
 EVERYONE, EVERY_STAGE = frozenset(Role), frozenset(Stage)
 MEMBERS = frozenset({Role.MEMBER, Role.EDITOR, Role.CALLER, Role.COORDINATOR})
 SEATED = MEMBERS | {Role.OBSERVER}
-WHILE_ARGUED = EDITABLE | {Stage.CONSENSUS_CALL}
+WHILE_ARGUED = EDITABLE | ASKED
 AFTER_DRAFTING = EVERY_STAGE - {Stage.DRAFTING, Stage.MEMBER_REVIEW}
 # Parking stops no window after a declaration, so it keeps nobody from using one.
 WHILE_ASSESSED = frozenset({Stage.ASSESSMENT, Stage.PARKED})
-WHILE_CALLED = WHILE_ASSESSED | {Stage.CONSENSUS_CALL}
+WHILE_CALLED = WHILE_ASSESSED | ASKED
 
 RULES: dict[Act, Rule] = {
     Act.READ: Rule(EVERYONE, EVERY_STAGE),
@@ -117,7 +126,7 @@ RULES: dict[Act, Rule] = {
     Act.ADMIT_COMMENT: Rule({Role.CALLER}, BEFORE_PUBLICATION),
     Act.STATE: Rule(MEMBERS, WHILE_CALLED),
     Act.END_OWN_SIGNATURE: Rule(MEMBERS, BEFORE_PUBLICATION),
-    Act.RESPOND: Rule({Role.EDITOR}, WHILE_ASSESSED),
+    Act.RESPOND: Rule({Role.EDITOR}, WHILE_ASSESSED | {Stage.AFTER_NOTICE}),
     Act.OPEN_CALL: Rule({Role.CALLER}, {Stage.REVISION}),
     Act.OPEN_SENSE_CHECK: Rule({Role.EDITOR, Role.CALLER, Role.COORDINATOR}, EDITABLE),
     Act.ANSWER_SENSE_CHECK: Rule(MEMBERS, EDITABLE),
@@ -131,18 +140,33 @@ RULES: dict[Act, Rule] = {
     Act.END_OWN_CHALLENGE: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.REVIEW: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.RETURN: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
+    Act.OPEN_NOTICE: Rule({Role.COORDINATOR}, WAYS[StageMove.OPEN_NOTICE].sources),
+    Act.TAKE_BACK: Rule(
+        {Role.EDITOR, Role.COORDINATOR}, WAYS[StageMove.TAKE_BACK].sources
+    ),
     Act.PARK: Rule({Role.COORDINATOR}, WAYS[StageMove.PARK].sources),
     Act.RESUME: Rule({Role.COORDINATOR}, {Stage.PARKED}),
     Act.PROPOSE_CLOSING: Rule({Role.COORDINATOR}, BEFORE_PUBLICATION),
     Act.PROPOSE_WITHDRAWAL: Rule({Role.COORDINATOR}, {Stage.PUBLISHED}),
     Act.OPPOSE_DECISION: Rule(MEMBERS, BEFORE_PUBLICATION | {Stage.PUBLISHED}),
-    Act.PUBLISH: Rule({Role.COORDINATOR}, {Stage.ASSESSMENT}),
-    Act.PUBLISH_TOGETHER: Rule(MEMBERS, {Stage.ASSESSMENT}),
+    Act.PUBLISH: Rule({Role.COORDINATOR}, HEARD),
+    Act.PUBLISH_TOGETHER: Rule(MEMBERS, HEARD),
     Act.APPOINT: Rule({Role.COORDINATOR}, BEFORE_PUBLICATION),
     Act.STAND_IN: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.COORDINATE: Rule(MEMBERS, BEFORE_PUBLICATION),
 }
 """The table of domain.md 8, for the acts that exist (decisions.md 2: roles add up)."""
+
+PATHS: dict[Act, Set[OutputPath]] = {
+    Act.OPEN_CALL: WAYS[StageMove.OPEN_CALL].paths,
+    Act.OPEN_NOTICE: WAYS[StageMove.OPEN_NOTICE].paths,
+}
+"""Acts that only texts on some paths know; the others follow from the stage (6.1)."""
+
+
+def is_on_its_path(act: Act, document: Document) -> bool:
+    """Whether an act belongs to the path of a document at all."""
+    return act not in PATHS or document.path in PATHS[act]
 
 
 @dataclass(frozen=True)
@@ -163,7 +187,8 @@ class Asker:
     def may(self, act: Act, document: Document) -> bool:
         """Whether the table lets the asker do this now (for offering a control)."""
         rule = RULES[act]
-        return bool(self.roles & rule.roles) and document.stage_now in rule.stages
+        now = document.stage_now in rule.stages and is_on_its_path(act, document)
+        return now and bool(self.roles & rule.roles)
 
     def acting(self, act: Act, attribution: Attribution = Attribution.NAMED) -> Actor:
         """The actor to record for an act: in the strongest role that allows it."""
@@ -199,6 +224,8 @@ def open_document(
     rule = RULES[to]
     if not asker.roles & rule.roles:
         raise _why_not(asker, to)
+    if not is_on_its_path(to, document):
+        raise Refused(f"On the path “{document.path.label}” nobody can {to}.")
     if document.stage_now not in rule.stages:
         raise Refused(
             f"The text is at the stage “{document.stage_now.label}”: "

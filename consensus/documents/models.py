@@ -20,6 +20,8 @@ class Stage(StrEnum):
     PUBLIC_COMMENT = "public_comment"
     CONSENSUS_CALL = "consensus_call"
     ASSESSMENT = "assessment"
+    NOTICE = "notice"
+    AFTER_NOTICE = "after_notice"
     PUBLISHED = "published"
     PARKED = "parked"
     CLOSED_WITHOUT_OUTPUT = "closed_without_output"
@@ -32,10 +34,53 @@ class Stage(StrEnum):
         return self.value.replace("_", " ").capitalize()
 
 
+class OutputPath(StrEnum):
+    """
+    The three ways in which a text becomes an output; there is no fourth (6.1).
+
+    Only a consensus output is put to a call and has a level. The others are published
+    after a notice, in which members may object or file statements.
+    """
+
+    CONSENSUS = "consensus_output"
+    NOTICE = "notice_output"
+    COLLECTED = "collected_views"
+
+    @property
+    def label(self) -> str:
+        """The path's name on screen."""
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def sentence(self) -> str:
+        """What the path is for, in one sentence."""
+        return _PATHS[self]
+
+
+_PATHS = {
+    OutputPath.CONSENSUS: (
+        "Put to a consensus call: the consensus caller declares how far it is agreed."
+    ),
+    OutputPath.NOTICE: (
+        "A report or a letter on settled policy: published after a notice, in which "
+        "members may object. No level of agreement is claimed."
+    ),
+    OutputPath.COLLECTED: (
+        "Suggestions put together: published after a notice, each labelled as a "
+        "collected view. It is not put to the coalition for agreement."
+    ),
+}
+
 EDITABLE = frozenset(
     {Stage.DRAFTING, Stage.MEMBER_REVIEW, Stage.PUBLIC_COMMENT, Stage.REVISION}
 )
 """Stages in which the text may change (decisions.md 14)."""
+
+ASKED = frozenset({Stage.CONSENSUS_CALL, Stage.NOTICE})
+"""Stages at which a text that cannot change is before the members."""
+
+HEARD = frozenset({Stage.ASSESSMENT, Stage.AFTER_NOTICE})
+"""Stages at which they have been heard and the text is not yet published."""
 
 OUT = frozenset({Stage.PUBLISHED, Stage.SUPERSEDED, Stage.WITHDRAWN})
 """Stages of a text that was published; it stays readable at each of them."""
@@ -44,6 +89,7 @@ AFTER_WINDOW = {
     Stage.MEMBER_REVIEW: Stage.REVISION,
     Stage.PUBLIC_COMMENT: Stage.REVISION,
     Stage.CONSENSUS_CALL: Stage.ASSESSMENT,
+    Stage.NOTICE: Stage.AFTER_NOTICE,
 }
 """The stages that last until a time is over, each with the one that follows (6.1)."""
 
@@ -64,6 +110,9 @@ class Document(Base):
     coalition_id: Mapped[int] = mapped_column(ForeignKey("coalition.id"), index=True)
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
+    path: Mapped[OutputPath] = mapped_column(default=OutputPath.CONSENSUS)
+    scope: Mapped[str] = mapped_column(default="")  # what it is for, in a sentence
+    urgent: Mapped[bool] = mapped_column(default=False)  # as it was proposed (R45)
     language: Mapped[str] = mapped_column(default="en")
     direction: Mapped[str] = mapped_column(default="ltr")
     kind: Mapped[str] = mapped_column(default="Statement")  # the type on the cover

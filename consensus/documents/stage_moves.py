@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import HEARD, Document, OutputPath, Stage
 from consensus.errors import Refused
 
 
@@ -28,6 +28,9 @@ class StageMove(StrEnum):
     END_CALL = "end the consensus call"
     DECLARE = "declare a level"
     RETURN = "return it for work"
+    OPEN_NOTICE = "put it to the members by notice"
+    END_NOTICE = "end the notice"
+    TAKE_BACK = "take it back from the notice"
     PUBLISH = "publish it"
     SUPERSEDE = "say that another output supersedes it"
     WITHDRAW = "withdraw it"
@@ -53,7 +56,12 @@ class Way:
     target: Stage | None
     who: str
     guard: str = ""
+    paths: Set[OutputPath] = frozenset(OutputPath)
+    """The paths of a text that has this move."""
 
+
+_CALLED = frozenset({OutputPath.CONSENSUS})
+_NOTICED = frozenset({OutputPath.NOTICE, OutputPath.COLLECTED})
 
 WAYS: dict[StageMove, Way] = {
     StageMove.OFFER_FOR_REVIEW: Way(
@@ -75,6 +83,7 @@ WAYS: dict[StageMove, Way] = {
         {Stage.REVISION}, Stage.CONSENSUS_CALL, "consensus caller",
         "G1: comments have dispositions; objections raised 7 days ago have answers; a "
         "caller is named; the notice is ready; the window is at or over its floor",
+        _CALLED,
     ),
     StageMove.EXTEND_CALL: Way(
         {Stage.CONSENSUS_CALL}, Stage.CONSENSUS_CALL, "consensus caller",
@@ -93,8 +102,21 @@ WAYS: dict[StageMove, Way] = {
     StageMove.RETURN: Way(
         {Stage.ASSESSMENT}, Stage.REVISION, "consensus caller", "a reason is given",
     ),
+    StageMove.OPEN_NOTICE: Way(
+        {Stage.DRAFTING, Stage.REVISION}, Stage.NOTICE, "coordinator",
+        "not a consensus output; the notice is sent; the window is at or over its "
+        "floor", _NOTICED,
+    ),
+    StageMove.END_NOTICE: Way(
+        {Stage.NOTICE}, Stage.AFTER_NOTICE, "system", "closes_at has passed", _NOTICED,
+    ),
+    StageMove.TAKE_BACK: Way(
+        {Stage.NOTICE, Stage.AFTER_NOTICE}, Stage.REVISION, "editor or coordinator",
+        "a reason is given", _NOTICED,
+    ),
     StageMove.PUBLISH: Way(
-        {Stage.ASSESSMENT}, Stage.PUBLISHED, "coordinator", "G2",
+        HEARD, Stage.PUBLISHED, "coordinator",
+        "G2; after a notice without levels, findings and challenges",
     ),
     StageMove.SUPERSEDE: Way(
         {Stage.PUBLISHED}, Stage.SUPERSEDED, "group decision",
@@ -127,9 +149,11 @@ def move_stage(
     Move a document on; `closes_at` ends the stage that begins (UTC), if a time does.
 
     Refused at any stage from which the table has no such move. Who asks and the
-    guards are the caller's to check before.
+    guards are the caller's to check before. Refused also on a path that has none.
     """
     way = WAYS[move]
+    if document.path not in way.paths:
+        raise Refused(f"On the path “{document.path.label}” nobody can {move}.")
     if document.stage not in way.sources:
         raise Refused(
             f"The text is at the stage “{document.stage.label}”: nobody can {move} now."

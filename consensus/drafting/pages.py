@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from flask import render_template, request
 
+from consensus.coalitions.charter import charter_of
 from consensus.coalitions.models import Coalition
 from consensus.db import db
-from consensus.documents.actions import LONGEST_TITLE
-from consensus.documents.models import Document
+from consensus.documents.actions import LONGEST_KIND, LONGEST_SCOPE, LONGEST_TITLE
+from consensus.documents.models import Document, OutputPath
 from consensus.drafting.forms import KINDS, NOTE, PARTS, Fields, as_fields, kind_choice
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import (
@@ -147,6 +148,10 @@ def new_document_page(coalition: Coalition, fault: Fault | None = None) -> str:
         coalition=coalition,
         languages=LANGUAGES,
         longest_title=LONGEST_TITLE,
+        longest_kind=LONGEST_KIND,
+        longest_scope=LONGEST_SCOPE,
+        paths=[(one, one.label, one.sentence) for one in OutputPath],
+        urgent_allowed=charter_of(coalition.charter).urgent_allowed,
         given=request.form,
         fault=fault,
     )

@@ -17,8 +17,8 @@ from consensus.coalitions.queries import coalition_called, seat_of
 from consensus.conversion.reading import ImportedText, read_file
 from consensus.db import begin_writing, db
 from consensus.documents.access import Act, open_document
-from consensus.documents.actions import propose_document
-from consensus.documents.models import Document
+from consensus.documents.actions import Proposed, propose_document
+from consensus.documents.models import Document, OutputPath
 from consensus.drafting import actions, pages
 from consensus.drafting.changing import new_block_id
 from consensus.drafting.forms import (
@@ -182,7 +182,7 @@ def create_document(slug: str) -> Page:
         begin_writing(db.session)
         document = propose_document(
             db.session, coalition, written("title", "The title") or text.title or "",
-            request.form.get("language", ""), by=seat,
+            request.form.get("language", ""), by=seat, plan=_plan_given(),
         )  # fmt: skip
         add_pictures(db.session, document, text.pictures, by=seat)
         actions.fill_draft(db.session, document, text.blocks, source, by=seat)
@@ -224,6 +224,19 @@ def _own_seat(coalition: Coalition) -> Member:
     if seat is None or seat.status is not SeatStatus.MEMBER:
         raise NotAllowed("Join the coalition as a member to begin a document.")
     return seat
+
+
+def _plan_given() -> Proposed:
+    """The path of the new document, its kind and what it is for, as typed."""
+    path = request.form.get("way", OutputPath.CONSENSUS)
+    if path not in list(OutputPath):
+        raise Invalid("Choose how the text becomes an output.")
+    return Proposed(
+        OutputPath(path),
+        written("kind", "The kind of text") or "Statement",
+        written("scope", "What it is for"),
+        urgent=request.form.get("urgent") == "yes",
+    )
 
 
 def _text_given() -> tuple[ImportedText, str]:

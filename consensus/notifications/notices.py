@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from consensus.archive.models import Entry
 from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Coalition, Member, Role
+from consensus.deliberation.call_models import CallKind
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import HolderState
 from consensus.deliberation.rounds import asked_about
 from consensus.deliberation.suggestion_queries import suggestion_of
 from consensus.documents.access import Act, members_with_role, open_document
+from consensus.documents.models import OutputPath
 from consensus.notifications import comments_told, stages_told
 from consensus.notifications.challenges_told import CHALLENGE_NOTICES
 from consensus.notifications.edits_told import concerned_by, edit_told
@@ -45,8 +47,10 @@ def call_opened(session: Session, entry: Entry) -> Notice | None:
     call = _call(session, document, entry)
     if call is None or call.stopped_at:
         return None
+    is_notice = call.kind is CallKind.NOTICE
+    event = "Notice before publication" if is_notice else "Consensus call"
     notice = _to_members(
-        session, document, "call_opened", "Consensus call",
+        session, document, "call_opened", event,
         call=call, notice=_words(entry)["notice"], asked=asked_about(call),
     )  # fmt: skip
     day = f"{call.closes_at.day} {call.closes_at:%B %Y}"
@@ -67,8 +71,11 @@ def call_extended(session: Session, entry: Entry) -> Notice | None:
 def call_stopped(session: Session, entry: Entry) -> Notice:
     """Every member and observer hears that the call stopped, and why."""
     document, reason = _document(session, entry), _words(entry)["reason"]
-    event = "Consensus call stopped"
-    return _to_members(session, document, "call_stopped", event, reason=reason)
+    is_notice = document.path is not OutputPath.CONSENSUS
+    event = "Notice taken back" if is_notice else "Consensus call stopped"
+    return _to_members(
+        session, document, "call_stopped", event, reason=reason, is_notice=is_notice
+    )
 
 
 def call_closed(session: Session, entry: Entry) -> Notice:
@@ -77,8 +84,11 @@ def call_closed(session: Session, entry: Entry) -> Notice:
     callers = [
         one.account.name for one in members_with_role(session, document, Role.CALLER)
     ]
-    event = "Consensus call closed"
-    return _to_members(session, document, "call_closed", event, callers=callers)
+    is_notice = document.path is not OutputPath.CONSENSUS
+    event = "Notice is over" if is_notice else "Consensus call closed"
+    return _to_members(
+        session, document, "call_closed", event, callers=callers, is_notice=is_notice
+    )
 
 
 def returned(session: Session, entry: Entry) -> Notice:

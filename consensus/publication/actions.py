@@ -13,10 +13,11 @@ from consensus.archive.verbs import Verb
 from consensus.challenges.actions.time_limits import keep_time
 from consensus.coalitions.models import Member, Role
 from consensus.coalitions.queries import roles_in_force
+from consensus.deliberation.actions.closing import close_what_is_due
 from consensus.deliberation.actions.departures import note_departures
 from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import closed_call_of, standing_designations
-from consensus.deliberation.levels import Level
+from consensus.deliberation.levels import UNCLAIMED, Level
 from consensus.documents.models import Document
 from consensus.documents.stage_moves import StageMove, move_stage
 from consensus.errors import Refused
@@ -62,6 +63,7 @@ def publish(
     stand up to the same checks that any reader can make.
     """
     chain = locked_chain(session, ChainKind.DOCUMENT, document.id)
+    close_what_is_due(session, document)
     call = closed_call_of(session, document)
     note_departures(session, document)
     lock_if_due(session, document)
@@ -122,7 +124,7 @@ def _record(
     actor: Actor,
 ) -> Entry:  # fmt: skip
     coalition = document.coalition
-    level = _document_level(session, call)
+    level = _document_level(session, document, call)
     status = status_line(
         coalition_line(coalition.name), level, recognised=coalition.recognised
     )
@@ -138,7 +140,9 @@ def _record(
     return record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)
 
 
-def _document_level(session: Session, call: Call) -> Level:
+def _document_level(session: Session, document: Document, call: Call) -> Level:
+    if document.path in UNCLAIMED:
+        return UNCLAIMED[document.path]
     levels = {one.block_id: one.level for one in standing_designations(session, call)}
     return levels[None]
 

@@ -11,7 +11,7 @@ from consensus.publication.annex import Annex
 from consensus.publication.guard import missing
 from consensus.publication.proof import proven
 from consensus.publication.record import CallHeld, Fault
-from consensus.publication.rules import Need, Rule
+from consensus.publication.rules import Need, rules_on
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def checklist_for(session: Session, document: Document) -> Checklist:
     if call is None or call.closed_at is None or call.stopped_at is not None:
         return Checklist(needs, [], None)
     open_rules = {need.rule for need in needs}
-    done = [str(rule) for rule in Rule if rule not in open_rules]
+    rules = rules_on(document.path)
+    done = [str(rule) for rule in rules if rule not in open_rules]
     return Checklist(needs, done, _preview(session, document, call))
 
 
@@ -58,6 +59,6 @@ def _preview(session: Session, document: Document, call: Call) -> Preview | None
         return None  # the needs say why
     held = CallHeld(
         call.round, call.snapshot.number, call.opens_at, call.closes_at, call.urgent,
-        call.told, len(call.eligible), closed=True,
+        call.told, len(call.eligible), call.kind, closed=True,
     )  # fmt: skip
     return Preview(annex, held, NoAnchors())

@@ -21,6 +21,15 @@ DISCLAIMER = (
     "Secretariat. The designations and terminology employed do not imply the "
     "expression of any opinion on the part of the Organization."
 )
+COLLECTED = "Collected views; not put to the coalition for agreement."
+"""The fixed label of R46, on the cover and on each block."""
+
+UNCLAIMED = {
+    Level.NOT_ASSESSED: "No level of agreement is claimed.",
+    Level.NO_CLAIM: "Collected views: no level of agreement is claimed.",
+}
+"""How the agreement line begins where nobody was asked for agreement."""
+
 CALLER_TOO = {
     "drafted_this_text": "The person who declared this level also drafted this text.",
     "holds_a_position": (
@@ -50,7 +59,8 @@ def independence_note(coalition: str) -> str:
 
 def status_line(coalition: str, level: Level, *, recognised: bool) -> str:
     """
-    Exactly one of the status lines (INV-17), for a text that was put to a call.
+    Exactly one of the status lines (INV-17). The level tells the path: a notice
+    document is `not_assessed`, collected views are `no_consensus_claimed`.
 
     A coalition the IGF Secretariat has not recognised is said to be proposed.
     """
@@ -63,6 +73,10 @@ def status_line(coalition: str, level: Level, *, recognised: bool) -> str:
             f"Working paper of {coalition}; too few members took part to speak of "
             "consensus."
         ),
+        Level.NOT_ASSESSED: (
+            f"Notice document of {coalition}; no level of agreement is claimed."
+        ),
+        Level.NO_CLAIM: COLLECTED,
     }
     if level in _OUTPUT:
         line = f"Output of {coalition}. Level declared: {level.label}."
@@ -77,7 +91,8 @@ def agreement_line(level: Level, annex: Annex) -> str:
     The one line that says how far a text is agreed, for example "Document level:
     Consensus. 3 objections stand (4 people). Contested: ¶4, ¶9."
     """
-    parts = [f"Document level: {level.label}.", standing(annex.counts)]
+    claim = UNCLAIMED.get(level, f"Document level: {level.label}.")
+    parts = [claim, standing(annex.counts)]
     if annex.counts.statements:
         parts.append(statements(annex.counts))
     if annex.counts.unconfirmed:
@@ -86,6 +101,13 @@ def agreement_line(level: Level, annex: Annex) -> str:
     if labels:
         parts.append(f"Contested: {', '.join(labels)}.")
     return " ".join(parts)
+
+
+def block_label(level: Level) -> str:
+    """What each block carries that was not put to a consensus call (INV-19, R46)."""
+    if level is Level.NO_CLAIM:
+        return COLLECTED
+    return f"{level.label}." if level is Level.NOT_ASSESSED else ""
 
 
 def windows_line(statements: datetime | None, challenges: datetime | None) -> str:

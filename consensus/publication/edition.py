@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from consensus.deliberation.levels import Level, ReadingCode
+from consensus.deliberation.call_models import CallKind
+from consensus.deliberation.levels import UNCLAIMED, Level, ReadingCode
 from consensus.participation.statement import Statement
 from consensus.participation.words import Told, told
 from consensus.publication import cover_lines
@@ -74,11 +75,13 @@ class Place:
     declared: LevelDeclared | None
     counts: dict[str, int] | None
     dissents: tuple[str, ...]
+    undeclared: Level = Level.NOT_ASSESSED
+    """What stands here where no level was declared (INV-19)."""
 
     @property
     def level(self) -> str:
         """The label of the declared level, or that nobody was asked."""
-        level = Level(self.declared.level) if self.declared else Level.NOT_ASSESSED
+        level = Level(self.declared.level) if self.declared else self.undeclared
         return level.label
 
     @property
@@ -143,6 +146,16 @@ class Edition:
     def agreement_line(self) -> str:
         """How far the text is agreed, in one line."""
         return cover_lines.agreement_line(self.level, self.annex)
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it was published after a notice, so that no level is claimed."""
+        return self.call is not None and self.call.kind is CallKind.NOTICE
+
+    @property
+    def block_label(self) -> str:
+        """What every block of the text carries (INV-19, R46); empty after a call."""
+        return cover_lines.block_label(self.level) if self.is_notice else ""
 
     @property
     def independence_note(self) -> str:
@@ -216,6 +229,7 @@ def _places(
     record: Record, frozen: Frozen, annex: Annex, call: int, body: Body
 ) -> tuple[Place, ...]:
     """The document first, then every block with a level of its own or a dissent."""
+    undeclared = UNCLAIMED.get(record.path, Level.NOT_ASSESSED)
     own = {block for of_call, block in record.levels if of_call == call and block}
     rows = [
         _place(record, body, call, block, label, annex)
@@ -225,7 +239,7 @@ def _places(
     whole = Place(
         "The whole document", "", "", record.levels.get((call, None)),
         record.counts.get((call, None)),
-        annex.numbers_on(None),
+        annex.numbers_on(None), undeclared,
     )  # fmt: skip
     return (whole, *rows)
 
@@ -239,7 +253,7 @@ def _place(
     return Place(
         label, printed.anchor, short, record.levels.get((call, block)),
         record.counts.get((call, block)),
-        annex.numbers_on(block),
+        annex.numbers_on(block), UNCLAIMED.get(record.path, Level.NOT_ASSESSED),
     )  # fmt: skip
 
 

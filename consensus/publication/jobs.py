@@ -8,7 +8,7 @@ from consensus.archive.actions import commit, locked_chain
 from consensus.archive.models import ChainKind
 from consensus.db import begin_writing, db
 from consensus.documents.access import Act, open_document
-from consensus.documents.models import Stage
+from consensus.documents.models import HEARD
 from consensus.documents.queries import documents_at
 from consensus.publication.pocket import note_readiness
 
@@ -25,7 +25,7 @@ def attend_to_publications(app: Flask) -> None:
     Each in a transaction of its own; safe to repeat and to run in several processes.
     """
     with app.app_context():
-        assessed = documents_at(db.session, [Stage.ASSESSMENT], at_most=MOST)
+        assessed = documents_at(db.session, HEARD, at_most=MOST)
         due = [one.id for one in assessed]
     for document_id in due:
         try:

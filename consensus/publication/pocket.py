@@ -19,7 +19,7 @@ from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Member, SeatStatus
 from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import closed_call_of, latest_call
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import HEARD, Document
 from consensus.errors import Refused
 from consensus.publication.guard import missing
 from consensus.publication.models import PublishingAsked
@@ -99,7 +99,7 @@ def ask_to_publish(
 
 
 def _call_in_question(session: Session, document: Document) -> Call | None:
-    if document.stage is not Stage.ASSESSMENT:
+    if document.stage not in HEARD:
         return None
     return latest_call(session, document)
 

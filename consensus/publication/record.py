@@ -8,8 +8,10 @@ from typing import Any
 
 from consensus.archive.chain import canonical
 from consensus.coalitions.attribution import Shown
+from consensus.deliberation.call_models import CallKind
 from consensus.deliberation.machine import OPPOSING
 from consensus.deliberation.models import HolderState
+from consensus.documents.models import OutputPath
 from consensus.participation.statement import Statement
 from consensus.publication.decisions import Challenged
 from consensus.publication.names import Name
@@ -174,6 +176,7 @@ class CallHeld:
     eligible: int
     covered: tuple[str, ...] | None = None
     """The blocks a repeat call asked about; None: the whole text (6.2)."""
+    kind: CallKind = CallKind.CONSENSUS
     closed: bool = False
     stopped: bool = False
     statements_until: datetime | None = None
@@ -222,6 +225,7 @@ class Record:
     title: str = ""
     language: str = "en"
     coalition: str = ""
+    path: OutputPath = OutputPath.CONSENSUS
     wordings: dict[WordingKey, Block] = field(default_factory=dict)
     snapshots: dict[int, Frozen] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)

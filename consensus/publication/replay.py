@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from consensus.archive.verbs import Verb
-from consensus.deliberation.call_models import CallScope
+from consensus.deliberation.call_models import CallKind, CallScope
 from consensus.deliberation.models import InRound
+from consensus.documents.models import OutputPath
 from consensus.participation.statement import Statement
 from consensus.publication.record import (
     CallersFinding,
@@ -42,6 +43,7 @@ from consensus.publication.replay_holders import (
     standing,
 )
 from consensus.publication.replay_line import Line
+from consensus.publication.replay_paths import check_claim, check_path
 from consensus.publication.replay_statements import (
     announced,
     responded,
@@ -84,6 +86,7 @@ def _nothing(record: Record, line: Line) -> None:
 def _proposed(record: Record, line: Line) -> None:
     record.title, record.language = line.facts["title"], line.facts["language"]
     record.coalition = line.facts["coalition"]
+    record.path = OutputPath(line.facts.get("path", OutputPath.CONSENSUS))
 
 
 def _minted(record: Record, line: Line) -> None:
@@ -158,7 +161,9 @@ def _opened(record: Record, line: Line) -> None:
         covered=tuple(facts["covered"])
         if facts.get("scope") == CallScope.CHANGED_AND_CONTESTED
         else None,
+        kind=CallKind(facts.get("kind", CallKind.CONSENSUS)),
     )  # fmt: skip
+    check_path(record, line, call)
     frozen = record.snapshot(call.snapshot)
     if frozen.content_hash != facts["content_hash"]:
         raise line.fault("is a call on another text than the snapshot it names.")
@@ -215,6 +220,7 @@ def _published(record: Record, line: Line) -> None:
         raise line.fault("publishes another text than the snapshot it names.")
     check_published(record, line)
     check_time(record, line)
+    check_claim(record, line)
     record.published.append(dict(line.facts) | {"seq": line.seq, "by": line.who})
 
 

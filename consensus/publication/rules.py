@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from consensus.documents.models import OutputPath
+
 CALLER, EDITOR = "the consensus caller", "an editor"
+COORDINATOR = "a coordinator"
 HOLDER, OPERATOR = "the person who holds it, or an editor", "whoever runs this service"
 TIME = "nobody: it passes by itself"
 SILENCE = "the person who holds it; two unanswered reminders count as maintained"
@@ -13,7 +16,9 @@ class Rule(StrEnum):
     """What must hold, in the words of the page; the letters are those of G2."""
 
     CALL = "A consensus call on this text has closed"
+    NOTICE = "The notice of this text is over"
     DECIDED = "Every objection is answered, and decided by the person who holds it"
+    ANSWERED = "Every objection that is maintained has its answer"
     HEARD = "Every objection that stands has its answer and its finding"
     LEVELS = "Levels are declared for the text and for each contested paragraph"
     STATEMENTS = "Members had their time to file minority statements"
@@ -25,6 +30,19 @@ class Rule(StrEnum):
     PARTICIPATION = "The participation statement counts everybody who took part"
     COMMENTS = "Every comment received in a window has its answer"
     ANNEX = "The annex built from the record is the one that the database gives"
+
+
+_AFTER_NOTICE_ONLY = frozenset({Rule.NOTICE, Rule.ANSWERED})
+_AFTER_CALL_ONLY = frozenset(
+    {Rule.CALL, Rule.HEARD, Rule.LEVELS, Rule.CHALLENGES, Rule.PARTICIPATION}
+)
+
+
+def rules_on(path: OutputPath) -> list[Rule]:
+    """The rules that G2 has for texts on a path, in order (domain.md 6.1)."""
+    is_called = path is OutputPath.CONSENSUS
+    others = _AFTER_NOTICE_ONLY if is_called else _AFTER_CALL_ONLY
+    return [one for one in Rule if one not in others]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import Member
 from consensus.coalitions.shown_as import SMALLEST_SHOWN
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import ASKED, Document
 from consensus.errors import NotFound
 from consensus.sense_checks.models import SenseAnswer, SenseCheck, Step
 
@@ -78,7 +78,7 @@ def views_of(
     Answers are told to nobody while a check is open, nor while a consensus call is:
     nobody's position should follow them (domain.md 7.4).
     """
-    asked = document.stage_now is Stage.CONSENSUS_CALL
+    asked = document.stage_now in ASKED
     views = []
     for check in checks_of(session, document.id):
         mine = answer_of(session, check, seat) if seat else None

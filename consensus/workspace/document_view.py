@@ -21,7 +21,7 @@ from consensus.deliberation.standing import (
 )
 from consensus.deliberation.suggestion_notes import margin_notes
 from consensus.documents.access import Asker
-from consensus.documents.models import AFTER_WINDOW, Document, Stage
+from consensus.documents.models import AFTER_WINDOW, Document, OutputPath, Stage
 from consensus.drafting.queries import blocks_of, removed_blocks
 from consensus.publication.models import Version
 from consensus.publication.queries import latest_version
@@ -136,11 +136,21 @@ PATH = (
 )  # fmt: skip
 """The stages in the order in which a text goes through them the first time."""
 
+NOTICE_PATH = (
+    Stage.DRAFTING, Stage.MEMBER_REVIEW, Stage.REVISION, Stage.NOTICE,
+    Stage.AFTER_NOTICE, Stage.PUBLISHED,
+)  # fmt: skip
+"""The same where no level is claimed; the review can be left out there."""
+
+
+_NOTICED = {Stage.NOTICE, Stage.AFTER_NOTICE}
+
 
 def stage_lines(document: Document) -> list[StageLine]:
     """The stages of the path, with what is done and where the text is (6.1)."""
     now = document.stage_now
-    path = list(PATH)
+    is_noticed = document.path is not OutputPath.CONSENSUS or now in _NOTICED
+    path = list(NOTICE_PATH if is_noticed else PATH)
     if now not in path and now is not Stage.PUBLIC_COMMENT:  # parked, closed, or gone
         return [StageLine(now.label, "now", _since(document, now))]
     if now is Stage.PUBLIC_COMMENT:

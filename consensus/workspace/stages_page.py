@@ -19,6 +19,11 @@ from consensus.deliberation.actions.deciding import (
     oppose_decision,
     propose_decision,
 )
+from consensus.deliberation.actions.noticing import (
+    Announced,
+    open_notice,
+    take_back,
+)
 from consensus.deliberation.actions.parking import park, resume
 from consensus.deliberation.actions.reviewing import Offer, open_window
 from consensus.deliberation.desk_forms import Errors, read_days, read_reason, read_text
@@ -59,6 +64,42 @@ def open_public_comment(document_id: int) -> Answer:
     deed = _opening(WindowKind.PUBLIC_COMMENT, Act.OPEN_COMMENT)
     done = "Public comment is open. Every member is told by mail within minutes."
     return _carry_out(document_id, Act.OPEN_COMMENT, deed, done)
+
+
+@bp.post("/documents/<int:document_id>/notice")
+def put_by_notice(document_id: int) -> Answer:
+    """Put a text on which no level is claimed to the members by notice."""
+
+    def deed(document: Document, asker: Asker) -> Errors:
+        days, errors = read_days(request.form)
+        notice, wrong = read_text(
+            request.form, "notice", "Write the notice: it goes to every member."
+        )
+        errors |= wrong
+        if not errors:
+            open_notice(
+                db.session, document, Announced(days, notice),
+                by=asker.seat, actor=asker.acting(Act.OPEN_NOTICE),
+            )  # fmt: skip
+        return errors
+
+    done = "The notice is open. Every member is told by mail within minutes."
+    return _carry_out(document_id, Act.OPEN_NOTICE, deed, done)
+
+
+@bp.post("/documents/<int:document_id>/notice/end")
+def take_back_from_notice(document_id: int) -> Answer:
+    """Take the text back from its notice to change it."""
+
+    def deed(document: Document, asker: Asker) -> Errors:
+        reason, errors = read_reason(request.form, "Say why the text is taken back.")
+        if not errors:
+            actor = asker.acting(Act.TAKE_BACK)
+            take_back(db.session, document, reason, actor=actor)
+        return errors
+
+    done = "The text is taken back. Every member is told."
+    return _carry_out(document_id, Act.TAKE_BACK, deed, done)
 
 
 @bp.post("/documents/<int:document_id>/parking")
@@ -207,6 +248,8 @@ def _page(
 FORMS = {
     Act.OFFER_FOR_REVIEW: "offer-review",
     Act.OPEN_COMMENT: "open-comment",
+    Act.OPEN_NOTICE: "open-notice",
+    Act.TAKE_BACK: "take-back",
     Act.PARK: "park",
     Act.RESUME: "resume",
     Act.PROPOSE_CLOSING: "propose-closing",

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 from consensus.coalitions.charter import Charter, PublicComment, charter_of
 from consensus.deliberation.actions.parking import why_parked
 from consensus.deliberation.actions.reviewing import days_of, floor_of
+from consensus.deliberation.call_models import Call
+from consensus.deliberation.call_queries import notices_of
 from consensus.documents.access import Act, Asker
 from consensus.documents.decision_models import Decision
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import Document, OutputPath, Stage
 from consensus.documents.queries import (
     decisions_of,
     open_window,
@@ -41,6 +43,9 @@ class StagesView:
     charter: Charter
     review: Proposed
     comment: Proposed
+    notice: Proposed
+    notices: list[Call]
+    """Notices of this text before its publication, oldest first."""
     parked: str
     """Why the text is parked; empty if it is not."""
     decisions: list[Decision]
@@ -71,6 +76,8 @@ def stages_view(session: Session, document: Document, asker: Asker) -> StagesVie
         charter=charter,
         review=_proposed(document, charter, windows, WindowKind.MEMBER_REVIEW),
         comment=_proposed(document, charter, windows, WindowKind.PUBLIC_COMMENT),
+        notice=_proposed_notice(document, charter),
+        notices=notices_of(session, document),
         parked=_why_parked(session, document),
         decisions=decisions_of(session, document),
         others=[
@@ -99,6 +106,28 @@ _ASKED = {
         "the text concerns."
     ),
 }
+
+
+_NOTICED = {
+    OutputPath.NOTICE: (
+        "“{title}” is to be published in the name of {coalition}. No level of "
+        "agreement is claimed. Until the end of this notice you can object to it, have "
+        "your dissent recorded, or file a minority statement: what stands is printed "
+        "with the text. Not answering is not counted as agreement."
+    ),
+    OutputPath.COLLECTED: (
+        "“{title}” collects suggestions; it is not put to {coalition} for agreement, "
+        "and says so on its cover and on each paragraph. Until the end of this notice "
+        "you can object or file a minority statement: what stands is printed with the "
+        "text. Not answering is not counted as agreement."
+    ),
+}
+
+
+def _proposed_notice(document: Document, charter: Charter) -> Proposed:
+    told = _NOTICED.get(document.path, "")
+    notice = told.format(title=document.title, coalition=document.coalition.name)
+    return Proposed(charter.notice_days, charter.NOTICE_FLOOR, notice)
 
 
 def _proposed(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from consensus.documents.access import RULES, Act
-from consensus.documents.models import OUT, Document, Stage
+from consensus.documents.models import OUT, Document, OutputPath, Stage
 from consensus.documents.stage_moves import WAYS, StageMove, move_stage
 from consensus.errors import Refused
 from tests.deliberation.stories import Story
@@ -14,7 +14,7 @@ from tests.deliberation.stories import Story
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE = [
     "drafting", "member_review", "revision", "public_comment", "consensus_call",
-    "assessment", "parked",
+    "assessment", "notice", "after_notice", "parked",
 ]  # fmt: skip
 
 # domain.md 6.1, line by line: from, who, to; "" is back to where it was.
@@ -30,6 +30,13 @@ AS_SPECIFIED = {
     ("assessment", "consensus caller", "assessment"),
     ("assessment", "consensus caller", "revision"),
     ("assessment", "coordinator", "published"),
+    # on the other two paths, which have no call and no level:
+    ("drafting", "coordinator", "notice"),
+    ("revision", "coordinator", "notice"),
+    ("notice", "system", "after_notice"),
+    ("notice", "editor or coordinator", "revision"),
+    ("after_notice", "editor or coordinator", "revision"),
+    ("after_notice", "coordinator", "published"),
     ("published", "group decision", "superseded"),
     ("published", "group decision", "withdrawn"),
     ("parked", "coordinator", ""),
@@ -63,7 +70,8 @@ def test_6_1_a_stage_is_written_in_one_place_only() -> None:
 def test_6_1_a_move_is_made_from_its_stages_and_refused_from_all_others(
     move: StageMove, stage: Stage
 ) -> None:
-    document = Document(stage=stage, parked_from=None, closes_at=None)
+    path = min(WAYS[move].paths)
+    document = Document(stage=stage, parked_from=None, closes_at=None, path=path)
     if stage in WAYS[move].sources:
         move_stage(document, move)
         assert document.stage is (WAYS[move].target or Stage.DRAFTING)
@@ -71,6 +79,19 @@ def test_6_1_a_move_is_made_from_its_stages_and_refused_from_all_others(
     with pytest.raises(Refused, match=stage.label):
         move_stage(document, move)
     assert document.stage is stage
+
+
+def test_6_1_a_move_of_another_path_is_refused() -> None:
+    for path in OutputPath:
+        for move, way in WAYS.items():
+            stage = min(way.sources)
+            document = Document(stage=stage, parked_from=None, path=path)
+            if path in way.paths:
+                move_stage(document, move)
+                continue
+            with pytest.raises(Refused, match=path.label):
+                move_stage(document, move)
+            assert document.stage is stage
 
 
 _ACTS = {
@@ -81,6 +102,8 @@ _ACTS = {
     StageMove.STOP_CALL: Act.STOP_CALL,
     StageMove.DECLARE: Act.DECLARE,
     StageMove.RETURN: Act.RETURN,
+    StageMove.OPEN_NOTICE: Act.OPEN_NOTICE,
+    StageMove.TAKE_BACK: Act.TAKE_BACK,
     StageMove.PUBLISH: Act.PUBLISH,
     StageMove.PARK: Act.PARK,
     StageMove.RESUME: Act.RESUME,

@@ -59,8 +59,10 @@ class Log:
         )
         return len(self.lines)
 
-    def propose(self, title: str = "Clear water", language: str = "en") -> None:
-        facts = {"title": title, "language": language, "coalition": "dc-water"}
+    def propose(
+        self, title: str = "Clear water", language: str = "en", **more: str
+    ) -> None:
+        facts = {"title": title, "language": language, "coalition": "dc-water"} | more
         self.add("document.proposed", "document", facts, actor="P1")
 
     def mint(self, block: Block) -> str:
@@ -185,13 +187,13 @@ class Log:
                 acting_as="editor", wording=given.get("wording"),
             )  # fmt: skip
 
-    def call(self, number: int, snapshot: int) -> None:
+    def call(self, number: int, snapshot: int, **more: str) -> None:
         facts = {
             "call": number, "snapshot": snapshot,
             "content_hash": self.hash_of(snapshot),
             "opens_at": self.now.isoformat(),
             "closes_at": (self.now + timedelta(days=14)).isoformat(),
-            "urgent": False, "told": 40, "eligible": 30, "charter": {},
+            "urgent": False, "told": 40, "eligible": 30, "charter": {}, **more,
         }  # fmt: skip
         self.add(
             "call.opened", f"call:{number}", facts, words={"notice": "Read it."},

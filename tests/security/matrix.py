@@ -190,6 +190,8 @@ _GUARDS: dict[Act | Guard, str] = {
         POST comments.keep_for_use
         """,
     Act.ADMIT_COMMENT: "POST comments.admit_comment",
+    Act.OPEN_NOTICE: "POST workspace.put_by_notice",
+    Act.TAKE_BACK: "POST workspace.take_back_from_notice",
     Act.PARK: "POST workspace.park_text",
     Act.RESUME: "POST workspace.resume_text",
     Act.PROPOSE_CLOSING: "POST workspace.propose_closing",

@@ -32,7 +32,7 @@ from consensus.deliberation.models import (
 )
 from consensus.deliberation.suggestion_models import SuggestionKind
 from consensus.documents.access import Act, open_document
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import Document, OutputPath, Stage
 from consensus.drafting.seen import seen_now
 from consensus.sense_checks.models import SenseCheck
 from tests.deliberation.saying import reword
@@ -124,6 +124,7 @@ def set_scene(world: World, file: Path) -> Scene:
         assert one.open_call().status_code == 303
     published.everybody_supports()
     _speak_in_a_call(scene, assessed)
+    over = _noticed(scene, "Noticed notices")
     scene.world.days_pass(15)
     _publish(scene, published)
     assert commented.opens_comment().status_code == 303
@@ -134,12 +135,27 @@ def set_scene(world: World, file: Path) -> Scene:
     drafted = _story(scene, "New notices", Stage.DRAFTING)
     called = _story(scene, "Open notices")
     assert called.open_call().status_code == 303
+    noticed = _noticed(scene, "Announced notices")
+    over.tick()
     drafted.objects(scene.people["member"], "b1")
     _take_a_position(scene, drafted)
     _speak_in_a_call(scene, called)
-    _name(scene, (drafted, reviewed, commented, called, assessed, published, parked))
+    before = (drafted, reviewed, commented, called, assessed, noticed, over)
+    _name(scene, (*before, published, parked))
     scene.keep()
     return scene
+
+
+def _noticed(scene: Scene, title: str) -> Story:
+    """A notice document that the coordinator puts to the members, and what is said."""
+    story = _story(scene, title)
+    with story.at_work() as (_, document):
+        document.path = OutputPath.NOTICE
+    sent = {"days": "7", "notice": "It will be published."}
+    address = f"/documents/{story.document}/notice"
+    assert scene.people["coordinator"].post(address, **sent).status_code == 303
+    _speak_in_a_call(scene, story)
+    return story
 
 
 def _publish(scene: Scene, story: Story) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from consensus.deliberation.actions.calls import close_if_due
 from consensus.deliberation.actions.deciding import end_decisions_if_due
+from consensus.deliberation.actions.noticing import close_notice_if_due
 from consensus.deliberation.actions.reviewing import close_window_if_due
 from consensus.documents.models import Document
 
@@ -16,4 +17,5 @@ def close_what_is_due(session: Session, document: Document) -> None:
     """
     close_window_if_due(session, document)
     close_if_due(session, document)
+    close_notice_if_due(session, document)
     end_decisions_if_due(session, document)

@@ -24,7 +24,7 @@ from consensus.deliberation.models import (
     HolderState,
     TargetKind,
 )
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import HEARD, Document
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import head_seq
 from consensus.errors import Invalid, NotAllowed, Refused
@@ -203,7 +203,7 @@ def _check_what_it_needs(
 def _check_stage(
     session: Session, document: Document, holder: Holder, move: Move
 ) -> None:
-    late = document.stage_now is Stage.ASSESSMENT
+    late = document.stage_now in HEARD
     outside = is_out_of_round(session, document, holder)
     if move is Move.DISSENT_AFTER_CALL and not (late or outside):
         raise Refused("The call is still open: raise your objection again instead.")

@@ -10,9 +10,9 @@ from consensus.archive.actions import Actor, Deed, record
 from consensus.archive.models import ChainKind, Entry
 from consensus.archive.queries import entries_of
 from consensus.archive.verbs import Verb
-from consensus.deliberation.call_models import Call
+from consensus.deliberation.call_models import Call, CallKind
 from consensus.deliberation.windows import end_of_day
-from consensus.documents.models import AFTER_WINDOW, Document, Stage
+from consensus.documents.models import AFTER_WINDOW, ASKED, Document
 from consensus.documents.queries import unclosed_window
 from consensus.documents.stage_moves import StageMove, move_stage
 from consensus.documents.window_models import Window
@@ -51,6 +51,8 @@ def resume(session: Session, document: Document, *, actor: Actor) -> None:
         left = standing.closes_at - parked_at(session, document)
         days = max(left.days, 0) + 1
         standing.closes_at = closes_at = end_of_day(clock.now(), days)
+        if isinstance(standing, Call) and standing.kind is CallKind.NOTICE:
+            standing.statements_close_at = closes_at
     move_stage(document, StageMove.RESUME, closes_at=closes_at)
     facts = {
         "stage": str(document.stage),
@@ -80,7 +82,7 @@ def _standing(session: Session, document: Document) -> Window | Call | None:
     """The window or call that was open when the text was parked."""
     if document.parked_from not in AFTER_WINDOW:
         return None
-    if document.parked_from is not Stage.CONSENSUS_CALL:
+    if document.parked_from not in ASKED:
         return unclosed_window(session, document)
     return session.scalars(
         select(Call)

@@ -15,7 +15,7 @@ from consensus.deliberation.actions.holders import moved
 from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import Holder, HolderState, Objection, Reminder
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import HEARD, Document, Stage
 from consensus.documents.stage_moves import BEFORE_PUBLICATION
 
 REMINDERS = 2
@@ -100,7 +100,7 @@ def _end_silence(session: Session, document: Document, holder: Holder) -> bool:
     call = latest_call(session, document)
     if call is None or call.closed_at is None or call.stopped_at is not None:
         return False
-    if document.stage is not Stage.ASSESSMENT:
+    if document.stage not in HEARD:
         return False
     if holder.state is HolderState.ANSWERED:
         holder.state_note = "did not reply to the answer"

@@ -3,9 +3,10 @@
 from sqlalchemy.orm import Session
 
 from consensus.deliberation.assessment import store_readings
+from consensus.deliberation.call_models import CallKind
 from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.statement_models import StatementState
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import HEARD, Document
 from consensus.statements.actions.recording import move
 from consensus.statements.machine import Move
 from consensus.statements.queries import statements_of
@@ -19,7 +20,7 @@ def lock_if_due(session: Session, document: Document) -> int:
     The reading is computed once more with their signers counted (domain.md 7.2).
     """
     call = latest_call(session, document)
-    if call is None or document.stage is not Stage.ASSESSMENT or not is_over(call):
+    if call is None or document.stage not in HEARD or not is_over(call):
         return 0
     due = [
         one
@@ -28,7 +29,7 @@ def lock_if_due(session: Session, document: Document) -> int:
     ]
     for statement in sorted(due, key=lambda one: (one.filed_at, one.number)):
         move(session, statement, Move.LOCK, by=None)
-    if due:
+    if due and call.kind is CallKind.CONSENSUS:
         session.flush()
         store_readings(session, document, call)
     return len(due)
