@@ -59,6 +59,6 @@ def _preview(session: Session, document: Document, call: Call) -> Preview | None
         return None  # the needs say why
     held = CallHeld(
         call.round, call.snapshot.number, call.opens_at, call.closes_at, call.urgent,
-        call.told, len(call.eligible), call.kind, closed=True,
+        call.told, len(call.eligible), kind=call.kind, closed=True,
     )  # fmt: skip
     return Preview(annex, held, NoAnchors())

@@ -130,8 +130,7 @@ def set_scene(world: World, file: Path) -> Scene:
     assert commented.opens_comment().status_code == 303
     reviewed = _story(scene, "Reviewed notices", Stage.DRAFTING)
     assert reviewed.offers_for_review().status_code == 303
-    parked = _story(scene, "Parked notices")
-    assert parked.parks(scene.people["coordinator"]).status_code == 303
+    parked = _parked(scene)
     drafted = _story(scene, "New notices", Stage.DRAFTING)
     called = _story(scene, "Open notices")
     assert called.open_call().status_code == 303
@@ -140,10 +139,19 @@ def set_scene(world: World, file: Path) -> Scene:
     drafted.objects(scene.people["member"], "b1")
     _take_a_position(scene, drafted)
     _speak_in_a_call(scene, called)
-    before = (drafted, reviewed, commented, called, assessed, noticed, over)
-    _name(scene, (*before, published, parked))
+    _name(
+        scene,
+        (drafted, reviewed, commented, called, assessed, published, parked, noticed,
+         over),
+    )  # fmt: skip
     scene.keep()
     return scene
+
+
+def _parked(scene: Scene) -> Story:
+    parked = _story(scene, "Parked notices")
+    assert parked.parks(scene.people["coordinator"]).status_code == 303
+    return parked
 
 
 def _noticed(scene: Scene, title: str) -> Story:
