@@ -118,8 +118,7 @@ def set_scene(world: World, file: Path) -> Scene:
     scene = Scene(world, file)
     _people(scene)
     published, assessed = _story(scene, "Old notices"), _story(scene, "Late notices")
-    commented = _story(scene, "Commented notices", Stage.DRAFTING)
-    assert commented.offers_for_review().status_code == 303
+    commented = _reviewed(scene, "Commented notices")
     for one in (published, assessed):
         assert one.open_call().status_code == 303
     published.everybody_supports()
@@ -128,8 +127,7 @@ def set_scene(world: World, file: Path) -> Scene:
     scene.world.days_pass(15)
     _publish(scene, published)
     assert commented.opens_comment().status_code == 303
-    reviewed = _story(scene, "Reviewed notices", Stage.DRAFTING)
-    assert reviewed.offers_for_review().status_code == 303
+    reviewed = _reviewed(scene, "Reviewed notices")
     parked = _parked(scene)
     drafted = _story(scene, "New notices", Stage.DRAFTING)
     called = _story(scene, "Open notices")
@@ -146,6 +144,12 @@ def set_scene(world: World, file: Path) -> Scene:
     )  # fmt: skip
     scene.keep()
     return scene
+
+
+def _reviewed(scene: Scene, title: str) -> Story:
+    reviewed = _story(scene, title, Stage.DRAFTING)
+    assert reviewed.offers_for_review().status_code == 303
+    return reviewed
 
 
 def _parked(scene: Scene) -> Story:
