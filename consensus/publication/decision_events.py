@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from consensus.archive.verbs import Verb
-from consensus.deliberation.call_models import CallScope
+from consensus.deliberation.call_models import CallKind, CallScope
 from consensus.documents.decision_models import DecisionKind
 from consensus.publication.record import Happened, Record
 
@@ -92,13 +92,20 @@ def _window_opened(one: Happened, record: Record) -> str:
     return f"{_window(one, record)} opened until {until}; {told(one.facts)}."
 
 
-def _call_opened(one: Happened, _: Record) -> str:
+def _call(one: Happened, record: Record) -> str:
+    """A call or a notice by its number, as a sentence begins with it."""
+    number = one.facts["call"]
+    is_notice = record.calls[number].kind is CallKind.NOTICE
+    return f"Notice {number}" if is_notice else f"Consensus call {number}"
+
+
+def _call_opened(one: Happened, record: Record) -> str:
     facts = one.facts
     urgent = ", urgent as the charter allows" if facts["urgent"] else ""
     repeat = facts.get("scope") == CallScope.CHANGED_AND_CONTESTED
     asked = ", on what changed and what is contested" if repeat else ""
     return (
-        f"Consensus call {facts['call']} opened{urgent}{asked}, until "
+        f"{_call(one, record)} opened{urgent}{asked}, until "
         f"{day_of(facts['closes_at'])}, on the text {facts['content_hash'][:12]}; "
         f"{told(facts)}."
     )
@@ -152,8 +159,8 @@ EVENTS: dict[str, Sentence] = {
         f"Consensus call {one.facts['call']} was extended until "
         f"{day_of(one.facts['closes_at'])}."
     ),
-    Verb.CALL_STOPPED: _says("Consensus call {call} was stopped."),
-    Verb.CALL_CLOSED: _says("Consensus call {call} closed."),
+    Verb.CALL_STOPPED: lambda one, record: f"{_call(one, record)} was stopped.",
+    Verb.CALL_CLOSED: lambda one, record: f"{_call(one, record)} closed.",
     Verb.DECLARATION_MADE: _levels,
     Verb.RETURNED_FOR_WORK: _says("After consensus call {call} the text was returned."),
     Verb.DOCUMENT_PARKED: _says("The text was parked."),
