@@ -13,7 +13,7 @@ from consensus.comments.models import (
     CommentState,
 )
 from consensus.comments.queries import comments_of, templates_for
-from consensus.comments.view import CommentView, Lines
+from consensus.comments.view import CommentView, Lines, open_to_guests
 from consensus.comments.words import DISPOSITION_WORDS, GIVEN_BY_EDITORS, KIND_WORDS
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
@@ -97,6 +97,9 @@ class Desk:
     kinds: list[Option]
     places: list[Option]
     tools: Tools
+    may_comment: bool = False
+    for_guests: bool = False
+    """Whether the reader, who has no seat here, can comment as a guest."""
     may_keep: bool = False
     """Whether the reader answers comments here and can keep answers for it."""
     shown: list[Option] = field(default_factory=lambda: list(SHOWN.items()))
@@ -130,6 +133,8 @@ def desk_of(session: Session, document: Document, asker: Asker, wanted: Filter) 
             list(templates_for(session, document)),
             [("", "No change"), *places],
         ),
+        may_comment=asker.may(Act.COMMENT, document),
+        for_guests=open_to_guests(session, document, asker),
         may_keep=asker.may(Act.DISPOSE, document),
     )
 

@@ -136,12 +136,16 @@ def section_of(lines: "Lines", at: At) -> Section:
 
 
 def _for_guests(lines: "Lines", at: At) -> bool:
-    document, asker = lines.document, lines.asker
+    is_gone = at.block is not None and at.block.deleted
+    return not is_gone and open_to_guests(lines.session, lines.document, lines.asker)
+
+
+def open_to_guests(session: Session, document: Document, asker: Asker) -> bool:
+    """Whether this reader has no seat here, and can comment as a guest (R20)."""
     return (
         not asker.may(Act.COMMENT, document)
         and asker.may(Act.COMMENT_AS_GUEST, document)
-        and not (at.block and at.block.deleted)
-        and was_public(lines.session, document)
+        and was_public(session, document)
     )
 
 

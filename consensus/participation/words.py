@@ -116,10 +116,17 @@ def _not_heard(statement: Statement) -> str:
     ]
     if statement.total.took_part is None:
         return "Which groups and regions were not heard is not shown."
-    silent = [*groups, *statement.silent_regions]
+    silent = [*groups, *_regions_beside(statement)]
     if not silent:
         return "Not heard: no group or region of those shown above."
     return f"Not heard: nobody took part from {_listed(silent)}."
+
+
+def _regions_beside(statement: Statement) -> list[str]:
+    """The silent regions, but for the one that is a group as well and named so."""
+    named = StakeholderGroup.INTERGOVERNMENTAL in statement.silent_groups
+    also = str(Region.INTERGOVERNMENTAL) if named else ""
+    return [one for one in statement.silent_regions if one != also]
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -1,5 +1,5 @@
 """
-The three texts of the sample coalition: one published, one argued over, one begun.
+The texts of the sample coalition: published, argued over, begun, open to everybody.
 
 `published` takes the deed of publication as an argument, because publishing needs the
 service's signing key.
@@ -27,9 +27,10 @@ from consensus.sample.challenging import (
     answer_the_challenge,
     challenge_the_level,
 )
-from consensus.sample.commenting import comments
+from consensus.sample.commenting import comments, comments_of_guests
 from consensus.sample.deliberating import (
     against,
+    ask_everybody,
     decide,
     reply,
     review,
@@ -84,6 +85,16 @@ def begun(stage: Stage) -> Document:
     """“Counting what a page weighs”: open for member review, and nobody spoke yet."""
     document = _proposed(stage, 3, texts.SECOND_TITLE, texts.SECOND)
     stage.on_day(2, lambda: review(stage, document, days=14))
+    return document
+
+
+def open_to_everybody(stage: Stage) -> Document:
+    """“What the archive keeps”: after its review, open to public comment."""
+    document = _proposed(stage, 30, texts.PUBLIC_TITLE, texts.PUBLIC)
+    stage.on_day(29, lambda: review(stage, document, days=14))
+    stage.on_day(13, lambda: close_what_is_due(stage.session, document))
+    stage.on_day(9, lambda: ask_everybody(stage, document, days=30))
+    stage.on_day(4, lambda: comments_of_guests(stage, document))
     return document
 
 

@@ -1,7 +1,8 @@
 """What the people of the sample coalition comment, and what the editor answers."""
 
-from consensus.coalitions.models import Attribution
+from consensus.coalitions.models import Attribution, Region, StakeholderGroup
 from consensus.comments.actions.answering import Answer, dispose
+from consensus.comments.actions.guests import Introduction, confirm, send
 from consensus.comments.actions.making import Author, Words, comment
 from consensus.comments.actions.moving import acknowledge
 from consensus.comments.actions.replying import discuss, reply_to_answer
@@ -42,6 +43,35 @@ def comments(stage: Stage, document: Document) -> None:
         ),
     )  # fmt: skip
     _say(stage, document, open_one, "piotr", "I read it so. @Lucas Ferrand, is it?")
+
+
+def comments_of_guests(stage: Stage, document: Document) -> None:
+    """Two guests use the words of a campaign, a third has a question of their own."""
+    asked_for = Words(
+        CommentKind.SUBSTANTIVE,
+        "Twelve months without a copy in our own language is twelve months without an "
+        "archive. Please keep translations as well.",
+    )
+    _from_guest(stage, document, "Every recording is kept", "Rosa Imbert", asked_for)
+    _from_guest(stage, document, "Every recording is kept", "Tomas Vrba", asked_for)
+    question = Words(
+        CommentKind.QUESTION,
+        "Which places are these, and who pays for them?",
+        quote="two places on different continents",
+    )
+    _from_guest(stage, document, "The archive is copied", "Ebele Adu", question)
+
+
+def _from_guest(
+    stage: Stage, document: Document, start: str, name: str, words: Words
+) -> Comment:
+    """A comment whose link in the mail was used."""
+    seen = seen_now(stage.session, document.id, stage.block(document, start))
+    address = f"{name.split(maxsplit=1)[0].lower()}@guests.example"
+    group, region = StakeholderGroup.CIVIL_SOCIETY, Region.GRULAC
+    guest = Introduction(name, address, group, region)
+    secret = send(stage.session, document, seen, words, guest, asked_from="192.0.2.7")
+    return confirm(stage.session, document, secret)
 
 
 def _comment(

@@ -37,6 +37,18 @@ def review(stage: Stage, document: Document, *, days: int) -> Window:
     return open_window(stage.session, document, offer, by=asker.seat, actor=actor)
 
 
+def ask_everybody(stage: Stage, document: Document, *, days: int) -> Window:
+    """Amara opens the text to public comment."""
+    asker = stage.asker(document, "amara", Act.OPEN_COMMENT)
+    notice = (
+        f"“{document.title}” is open to comments from everybody. Each comment gets an "
+        "answer, and both are published."
+    )
+    offer = Offer(WindowKind.PUBLIC_COMMENT, days, notice)
+    actor = asker.acting(Act.OPEN_COMMENT)
+    return open_window(stage.session, document, offer, by=asker.seat, actor=actor)
+
+
 def support(stage: Stage, document: Document, start: str, keys: str) -> None:
     """People, named by key, support the paragraph that begins so."""
     for key in keys.split():

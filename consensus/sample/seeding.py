@@ -44,4 +44,5 @@ def seed(session: Session, publish: Publish) -> Stage:
     chapters.published(stage, publish_now)
     chapters.argued_over(stage)
     chapters.begun(stage)
+    chapters.open_to_everybody(stage)
     return stage

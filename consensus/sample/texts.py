@@ -96,3 +96,21 @@ that duty.
 Start with the ten notices that most people look for. Measure their weight, publish the
 measurement, and halve it each year.
 """
+
+PUBLIC_TITLE = "What the archive keeps"
+
+PUBLIC = """\
+# Why we keep it
+
+A decision that was made on a call is read, years later, by people who were not on it.
+What they find should be what was said.
+
+# What is kept
+
+Every recording is kept with its transcript, in a form that opens without the platform
+on which it was made.
+
+The archive is copied once a month to two places on different continents.
+
+Nobody removes an entry. One that was wrong gets another beside it that says so.
+"""

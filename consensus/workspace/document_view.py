@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from consensus.archive.models import ChainKind
 from consensus.archive.queries import last_seq
 from consensus.coalitions.models import StakeholderGroup
+from consensus.comments.view import open_to_guests
 from consensus.deliberation.heard import heard_in
 from consensus.deliberation.needs import WHOLE, Need, needs_of
 from consensus.deliberation.panel import (
@@ -62,6 +63,8 @@ class DocumentView:
     level: ShownLevel
     version: Version | None
     """What was published of it last, or None."""
+    for_guests: bool
+    """Whether the reader, who has no seat here, is asked for comments now."""
     last_seq: int
     """The last deed of the record that this page shows; what comes later is news."""
 
@@ -126,6 +129,10 @@ def document_view(
         members=sum(heard.sizes.values()),
         level=build.levels.get(None, NO_LEVEL),
         version=latest_version(session, document.id),
+        for_guests=(
+            document.stage is Stage.PUBLIC_COMMENT
+            and open_to_guests(session, document, asker)
+        ),
         last_seq=seq,
     )
 

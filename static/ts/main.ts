@@ -6,11 +6,13 @@ import { announce, concern, interrupt } from "./announce.ts";
 import { enhance } from "./enhance.ts";
 import { parseFragment } from "./fragment.ts";
 import { enhanceKeys } from "./keys.ts";
+import { enhanceQuoting } from "./quoting.ts";
 import { enhanceTheme } from "./theme.ts";
 
 enhance(document);
 enhanceTheme();
 enhanceKeys();
+enhanceQuoting();
 // After a refused form the summary of what to correct comes first.
 document.querySelector<HTMLElement>("[data-errsum]")?.focus();
 

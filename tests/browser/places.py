@@ -13,8 +13,6 @@ NOT_PAGES = {
     "comments.download_csv",  # data
     "comments.download_xlsx",  # data
     "comments.show_check",  # reached by a mailed link
-    "comments.show_guest_form",  # no sample text is open to public comment
-    "comments.show_guest_whole_form",  # the same
     "comments.show_own_comment",  # reached by a mailed link
     "deliberation.download_receipt",  # data
     "deliberation.show_document_panel",  # a part of a text's page
@@ -84,6 +82,9 @@ def of_a_text(sample: Sample) -> Places:
         ("lucas", sample.at("argued", "/sense-checks")),
         ("lucas", sample.at("begun")),
         ("", sample.at("argued", "/comments")),
+        ("", sample.at("public", "/comments")),
+        ("", sample.at("public", "/comments/guest")),
+        ("", sample.at("public", "/paragraphs/{block}/comments/guest?quote=call")),
         ("lucas", sample.at("argued", "/comments")),
         ("lucas", sample.at("argued", "/comments/table")),
         ("noor", sample.at("argued", "/comments/1")),

@@ -64,7 +64,7 @@ class Sample:
 
     settings: Settings
     documents: dict[str, int] = field(default_factory=dict)
-    """`published`, `argued`, `begun`, `open` (a call), `closed` (a call)."""
+    """`published`, `argued`, `begun`, `public`, `open` (a call), `closed` (a call)."""
     blocks: dict[str, str] = field(default_factory=dict)
     """A paragraph of a document, by the same names."""
     cookies: dict[str, str] = field(default_factory=dict)
@@ -207,6 +207,7 @@ def _find(session: Session, sample: Sample) -> None:
         texts.PUBLISHED_TITLE: "published",
         texts.DRAFT_TITLE: "argued",
         texts.SECOND_TITLE: "begun",
+        texts.PUBLIC_TITLE: "public",
         "Buoys that are called": "open",
         "Buoys that were called": "closed",
     }

@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 
 @bp.get(PLACE)
 def show_guest_form(document_id: int, block_id: str) -> str:
-    """The form with which a guest comments on a paragraph."""
+    """The form with which a guest comments on a paragraph; `quote` says which words."""
     return _form_page(_to_comment(document_id), block_id)
 
 
@@ -194,7 +194,7 @@ def _form_page(document: Document, block_id: str | None, *, fault: str = "") -> 
         kinds=[(str(one), words, "") for one, words in KIND_WORDS.items()],
         groups=[(str(one), one.label) for one in StakeholderGroup],
         regions=[(str(one), str(one)) for one in Region],
-        given=request.form.to_dict(), fault=fault,
+        given=request.form.to_dict(), quoted=request.args.to_dict(), fault=fault,
     )  # fmt: skip
 
 
