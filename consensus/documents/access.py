@@ -2,7 +2,6 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -19,6 +18,7 @@ from consensus.coalitions.models import (
     RoleTerm,
     SeatStatus,
 )
+from consensus.documents.acts import Act as Act
 from consensus.documents.models import (
     ASKED,
     EDITABLE,
@@ -29,60 +29,6 @@ from consensus.documents.models import (
 )
 from consensus.documents.stage_moves import BEFORE_PUBLICATION, WAYS, StageMove
 from consensus.errors import NotAllowed, NotFound, Refused, SignInFirst
-
-
-class Act(StrEnum):
-    """What can be done to a document, in the words of a refusal."""
-
-    READ = "read this document"
-    EDIT_TEXT = "change the text"
-    OFFER_TEXT = "offer the text for positions"
-    NAME_STATE = "name a state of the text"
-    TAKE_POSITION = "take a position"
-    OBJECT = "object or dissent"
-    RECORD_ON_BEHALF = "record what somebody else said"
-    END_OWN_OBJECTION = "answer for your own objection"
-    SHOW_OTHERWISE = "change how you are shown"
-    CONTEST = "contest an editorial change"
-    ANSWER = "answer an objection"
-    SUGGEST = "suggest other words"
-    END_OWN_SUGGESTION = "decide about your own suggestion"
-    SETTLE_SUGGESTION = "settle a suggestion"
-    OFFER_FOR_REVIEW = "offer the text for member review"
-    OPEN_COMMENT = "open public comment"
-    COMMENT = "comment on the text"
-    COMMENT_AS_GUEST = "comment as a guest"
-    END_OWN_COMMENT = "decide about your own comment"
-    DISPOSE = "answer a comment"
-    ADMIT_COMMENT = "admit a late comment"
-    OPEN_SENSE_CHECK = "open a sense check"
-    ANSWER_SENSE_CHECK = "answer a sense check"
-    STATE = "write or sign a minority statement"
-    END_OWN_SIGNATURE = "decide about your own signature"
-    RESPOND = "respond to a minority statement"
-    OPEN_CALL = "open a consensus call"
-    EXTEND_CALL = "extend the consensus call"
-    STOP_CALL = "stop the consensus call"
-    ADMIT = "accept an objection as new information"
-    DECLARE = "declare a level"
-    CHALLENGE = "challenge a declared level"
-    SECOND = "second a challenge"
-    ANSWER_CHALLENGE = "answer a challenge"
-    END_OWN_CHALLENGE = "decide about your own challenge"
-    REVIEW = "review a challenge"
-    RETURN = "return the text for work"
-    OPEN_NOTICE = "put the text to the members by notice"
-    TAKE_BACK = "take the text back from its notice"
-    PARK = "park the text"
-    RESUME = "take the text up again"
-    PROPOSE_CLOSING = "propose to close the text without an output"
-    PROPOSE_WITHDRAWAL = "propose to withdraw or supersede the output"
-    OPPOSE_DECISION = "object to a proposed decision"
-    PUBLISH = "publish"
-    PUBLISH_TOGETHER = "publish with a second member"
-    APPOINT = "appoint editors and the consensus caller"
-    STAND_IN = "act for somebody absent"
-    COORDINATE = "offer to coordinate this document"
 
 
 @dataclass(frozen=True)
