@@ -7,10 +7,9 @@ Mail is sent after the commit; that it was sent is noted in a transaction of its
 import logging
 
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 from consensus import mail
-from consensus.archive.actions import commit, locked_chain
-from consensus.archive.models import ChainKind
 from consensus.comments.actions.letters import (
     address_of,
     guest_token,
@@ -28,21 +27,15 @@ from consensus.comments.words import disposition_words
 from consensus.config import Settings
 from consensus.db import begin_writing, db
 from consensus.documents.access import Act, open_document
+from consensus.documents.attending import attend
 from consensus.documents.models import Document
 
 log = logging.getLogger(__name__)
 
 
 def attend_to_all_comments(app: Flask) -> None:
-    """Do what is due for every text's comments; safe to repeat."""
-    with app.app_context():
-        due = documents_with_comments_due(db.session)
-    for document_id in due:
-        try:
-            with app.app_context():
-                _attend(document_id)
-        except Exception:  # one text's trouble must not hold up all the others
-            log.exception("The comments of document %s were not attended.", document_id)
+    """Acknowledge what came, and let the time for replies end."""
+    attend(app, documents_with_comments_due, _attend)
 
 
 def write_to_commenters(app: Flask) -> None:
@@ -89,8 +82,5 @@ def _letter(document: Document, comment: Comment) -> tuple[str, str]:
     return subject, body.strip() + "\n"
 
 
-def _attend(document_id: int) -> None:
-    begin_writing(db.session)
-    locked_chain(db.session, ChainKind.DOCUMENT, document_id)
-    attend_to_comments(db.session, document_id)
-    commit(db.session)
+def _attend(session: Session, document: Document) -> None:
+    attend_to_comments(session, document.id)
