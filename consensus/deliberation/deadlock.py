@@ -27,6 +27,12 @@ def is_deadlocked(objection: Objection) -> bool:
     return kept and len(objection.answers) >= ANSWERS
 
 
+def is_kept(objection: Objection) -> bool:
+    """Whether somebody keeps it over two answers."""
+    maintained = any(o.state is HolderState.MAINTAINED for o in objection.holders)
+    return maintained and len(objection.answers) >= ANSWERS
+
+
 def ways_out(
     document: Document, asker: Asker, objection: Objection, block: str | None
 ) -> list[WayOut]:

@@ -28,7 +28,12 @@ from consensus.deliberation.desk_hindrances import (
 )
 from consensus.deliberation.desk_rows import Rows, rows_of
 from consensus.deliberation.rereading import InQuestion, in_question
-from consensus.deliberation.rounds import Offer, asked_about, offer_of
+from consensus.deliberation.rounds import (
+    Offer,
+    asked_about,
+    asked_before,
+    offer_of,
+)
 from consensus.deliberation.voices import RECOGNISED, SUPPORTING
 from consensus.documents.access import Act, Asker, members_with_role
 from consensus.documents.models import EDITABLE, OUT, Document, Stage
@@ -77,6 +82,8 @@ class Desk:
     """Declared levels that a filed statement calls into question (R15)."""
     repeat: Offer | None = None
     """What a repeat call would ask about, before one is opened."""
+    is_asked_before: bool = False
+    """Whether a call would only ask the same again after two answers (R31)."""
 
     @property
     def caller(self) -> str:
@@ -142,6 +149,7 @@ def desk_of(session: Session, document: Document, asker: Asker) -> Desk:
         rows=rows,
         again=_again(session, evidence, phase),
         repeat=offer_of(session, document) if phase is Phase.BEFORE else None,
+        is_asked_before=phase is Phase.BEFORE and bool(asked_before(session, document)),
     )
 
 

@@ -14,6 +14,7 @@ from consensus.deliberation.call_queries import lacks_public_comment, unanswered
 from consensus.deliberation.desk_rows import place_of, waits_for
 from consensus.deliberation.machine import OPEN
 from consensus.deliberation.queries import objections_of
+from consensus.deliberation.rounds import asked_before
 from consensus.documents.access import members_with_role
 from consensus.documents.models import Document, Stage
 from consensus.drafting.queries import blocks_of, labels
@@ -65,6 +66,7 @@ def hindrances_to_call(session: Session, document: Document) -> list[Hindrance]:
         *found,
         *_uncommented(session, document),
         *_unanswered(session, document),
+        *_asked_before(session, document),
     ]
 
 
@@ -106,6 +108,19 @@ def _unanswered(session: Session, document: Document) -> list[Hindrance]:
             f"Raised {charter.answer_days} days ago or more. An editor can answer it.",
         )
         for one in unanswered_since(session, document, limit)
+    ]
+
+
+def _asked_before(session: Session, document: Document) -> list[Hindrance]:
+    places = labels(session, document.id)
+    return [
+        Hindrance(
+            f"{one.name} is kept after two answers, and no word has changed since "
+            "the last call",
+            place_of(document, places.get(one.block_id or "")),
+            "Asking the same again settles nothing; other ways are listed there.",
+        )
+        for one in asked_before(session, document)
     ]
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import last_closed_call
+from consensus.deliberation.deadlock import is_kept
 from consensus.deliberation.heard import linked_places
-from consensus.deliberation.models import HolderState
+from consensus.deliberation.models import HolderState, Objection
 from consensus.deliberation.places import blocks_among
 from consensus.deliberation.queries import objections_of
 from consensus.documents.models import Document
@@ -48,6 +49,17 @@ def repeat_of(session: Session, document: Document) -> Repeat | None:
     return Repeat(last, changed, _contested(session, document))
 
 
+def asked_before(session: Session, document: Document) -> list[Objection]:
+    """
+    What makes another call useless: objections kept over two answers, while no word
+    of the text has changed since a call ran to its end (R31). Empty otherwise.
+    """
+    repeat = repeat_of(session, document)
+    if repeat is None or repeat.changed:
+        return []
+    return [one for one in objections_of(session, document.id) if is_kept(one)]
+
+
 @dataclass(frozen=True)
 class Offer:
     """A repeat call as the caller is offered it: what it asks about, by label."""
@@ -63,7 +75,7 @@ class Offer:
 def offer_of(session: Session, document: Document) -> Offer | None:
     """The repeat call that can be opened now; None if there is none to repeat."""
     repeat = repeat_of(session, document)
-    if repeat is None or not repeat.covered:
+    if repeat is None or not repeat.covered or asked_before(session, document):
         return None
     names = labels(session, document.id)
     return Offer(

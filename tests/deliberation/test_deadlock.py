@@ -87,3 +87,38 @@ def test_r31_what_is_met_or_taken_back_offers_nothing(story: Story) -> None:
     answered_twice(story)
     move(story.people[0], story.document, 1, Move.RESOLVE)
     assert offered(story, story.editor) == {}
+
+
+def called_and_returned(story: Story) -> None:
+    """A call runs to its end over the kept objection, and the text goes back."""
+    move(story.people[0], story.document, 1, Move.MAINTAIN)
+    story.open_call(days="7")
+    story.world.days_pass(8)
+    story.caller.post(f"/documents/{story.document}/return", reason="Once more.")
+
+
+def test_r31_repeating_the_call_without_change_is_neither_offered_nor_accepted(
+    story: Story,
+) -> None:
+    answered_twice(story)
+    called_and_returned(story)
+    desk = words_of(story.caller.get(story.desk).get_data(as_text=True))
+    assert "O-1 is kept after two answers, and no word has changed" in desk
+    assert "The same call is not offered again" in desk
+    assert "Open the call and freeze the text" not in desk
+    for scope in ("whole", "changed_and_contested"):
+        refused = story.open_call(scope=scope)
+        assert refused.status_code == 409
+        assert "Asking the same again settles nothing" in refused.get_data(as_text=True)
+    assert tuple(offered(story, story.caller)) == OFFERS
+    story.rewords("b1", "Every notice is read out twice.")
+    desk = words_of(story.caller.get(story.desk).get_data(as_text=True))
+    assert "Open the call and freeze the text" in desk
+    assert story.open_call().status_code == 303
+
+
+def test_r31_after_one_answer_the_same_can_be_asked_again(story: Story) -> None:
+    take(story.people[0], story.document, "objection")
+    story.answers(1)
+    called_and_returned(story)
+    assert story.open_call().status_code == 303

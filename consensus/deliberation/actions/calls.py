@@ -26,7 +26,7 @@ from consensus.deliberation.call_queries import (
     seat_in_call,
     unanswered_since,
 )
-from consensus.deliberation.rounds import repeat_of
+from consensus.deliberation.rounds import asked_before, repeat_of
 from consensus.deliberation.windows import end_of_day
 from consensus.documents.models import Document, Stage
 from consensus.documents.stage_moves import StageMove, move_stage
@@ -67,7 +67,8 @@ def open_call(
     """
     Freeze the text and ask the coalition (G1): every comment of earlier windows has a
     disposition, every objection older than the answer window has an answer, the notice
-    is ready, the window is long enough.
+    is ready, the window is long enough. Refused too where it would ask the same again
+    over an objection kept after two answers (R31).
     """
     charter = charter_of(document.coalition.charter)
     plan.check(charter)
@@ -78,6 +79,7 @@ def open_call(
             "and none has been held on this text."
         )
     _check_comments(session, document)
+    _check_changed(session, document)
     covered = _covered(session, document, plan)
     document.round += 1
     snapshot = freeze(session, document, label=f"Consensus call {document.round}")
@@ -203,6 +205,17 @@ def _check_comments(session: Session, document: Document) -> None:
         raise Refused(
             f"{names}: received in a window and not yet answered. "
             "Answer first, then open the call."
+        )
+
+
+def _check_changed(session: Session, document: Document) -> None:
+    kept = asked_before(session, document)
+    if kept:
+        names = ", ".join(one.name for one in kept)
+        raise Refused(
+            f"{names}: kept after two answers, and no word has changed since the last "
+            "call. Asking the same again settles nothing. Find other words, print the "
+            "wordings side by side, leave the paragraph out, or put it off."
         )
 
 
