@@ -18,7 +18,7 @@ from consensus.challenges.view import challenges_page
 from consensus.challenges.words import CHOSEN, OUTCOMES
 from consensus.coalitions.shown_as import choices_for, default_choice
 from consensus.db import begin_writing, db
-from consensus.deliberation.actions.declaring import DECLARABLE
+from consensus.deliberation.claims import DECLARABLE
 from consensus.documents.access import Act, Asker, open_document
 from consensus.documents.models import Document
 from consensus.errors import Invalid, NotAllowed, Refused

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from consensus.deliberation.actions.calls import Plan
-from consensus.deliberation.actions.declaring import DECLARABLE, Declared, Found
+from consensus.deliberation.actions.declaring import Declared, Found
 from consensus.deliberation.call_models import CallScope, FindingValue
+from consensus.deliberation.claims import DECLARABLE
 from consensus.deliberation.desk_rows import WHOLE, Row, Rows, Stand
 from consensus.deliberation.levels import Level
 

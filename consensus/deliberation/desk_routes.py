@@ -17,11 +17,7 @@ from consensus.archive.models import ChainKind
 from consensus.db import begin_writing, db
 from consensus.deliberation.actions import calls
 from consensus.deliberation.actions.closing import close_what_is_due
-from consensus.deliberation.actions.declaring import (
-    DECLARABLE,
-    declare,
-    return_for_work,
-)
+from consensus.deliberation.actions.declaring import declare, return_for_work
 from consensus.deliberation.call_models import FindingValue
 from consensus.deliberation.call_notice import proposed_notice
 from consensus.deliberation.desk import Desk, Phase, desk_of
@@ -191,7 +187,6 @@ def _page(
         errors=errors or {},
         faults=_faults(sent, errors or {}),
         notice=_notice(desk),
-        levels=[(str(one), one.label) for one in DECLARABLE],
         findings=[(str(value), words) for value, words in FINDINGS],
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from consensus.deliberation.actions.declaring import opposed
+from consensus.deliberation.actions.declaring import levels_on, opposed
 from consensus.deliberation.assessment import (
     Evidence,
     attributed_voices,
@@ -60,6 +60,8 @@ class Row:
     """Reasons and flags as they may be shown to everybody (R18)."""
     advice: str
     declared: Designation | None
+    levels: tuple[Level, ...]
+    """What can be declared here, the highest level first."""
     without_joined: ReadingCode | None = None
     """The reading without those who joined during the call, if it differs (R12)."""
 
@@ -144,6 +146,7 @@ def rows_of(
             reading=reading,
             advice=sentence(reading, caller, target=target),
             declared=declared.get(block_id),
+            levels=levels_on(evidence, block_id),
             without_joined=reading_without_joiners(evidence, block_id),
         )
 

@@ -154,7 +154,7 @@ def published_after(
     move(ada, story.document, 1, "maintain")
     for one in (ada, bo):
         goes(one)
-    for one in (*story.people[2:], story.joins("Fay Reed")):
+    for one in (*story.people[2:], story.joins("Fay Reed"), story.joins("Gil Hart")):
         story.takes(one, "support")
     story.world.days_pass(15)
     declared = story.declares(

@@ -207,7 +207,7 @@ def test_r23_it_is_printed_with_its_automatic_answer(
     take(story.people[1], story.document, "objection", block_id="b3")
     if accepted:
         admission(story, late, "A law changed.")
-    for one in story.people[1:]:
+    for one in [*story.people[1:], story.joins("Gil Hart")]:
         story.takes(one, "support")
     story.world.days_pass(15)
     whole = {"level-document": "divergence", "rationale-document": "Not agreed."}

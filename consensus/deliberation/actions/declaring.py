@@ -32,6 +32,7 @@ from consensus.deliberation.call_queries import (
     standing_designations,
     standing_findings,
 )
+from consensus.deliberation.claims import DECLARABLE, check_claim, declarable
 from consensus.deliberation.joiners import reading_without_joiners
 from consensus.deliberation.levels import Level, ReadingCode
 from consensus.deliberation.machine import OPEN, OPPOSING
@@ -40,14 +41,6 @@ from consensus.documents.access import members_with_role
 from consensus.documents.models import Document
 from consensus.documents.stage_moves import StageMove, move_stage
 from consensus.errors import Invalid, Refused
-
-DECLARABLE = (
-    Level.FULL_CONSENSUS,
-    Level.CONSENSUS,
-    Level.STRONG_SUPPORT,
-    Level.DIVERGENCE,
-    Level.INSUFFICIENT,
-)
 
 
 @dataclass(frozen=True)
@@ -173,6 +166,13 @@ def against(evidence: Evidence, block_id: str | None) -> list[Objection]:
     return evidence.objections_to(block_id)
 
 
+def levels_on(evidence: Evidence, block_id: str | None) -> tuple[Level, ...]:
+    """The levels that can be declared of a block, or of the whole document."""
+    is_opposed = any(opposed(one) for one in against(evidence, block_id))
+    code = reading_of(evidence, block_id).code
+    return declarable(code, is_opposed=is_opposed)
+
+
 def _must_be_found(
     session: Session,
     evidence: Evidence,
@@ -206,6 +206,7 @@ def _check_level(evidence: Evidence, one: Declared) -> None:
         raise Invalid(
             f"Give the rationale for {place}: a level is never declared without."
         )
+    check_claim(one.level, levels_on(evidence, one.block_id), place)
     _check_joined(evidence, one, place)
     standing = [o.name for o in against(evidence, one.block_id) if stands(o)]
     standing += evidence.signed_against(one.block_id)
