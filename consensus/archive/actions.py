@@ -144,6 +144,14 @@ def pseudonym(session: Session, chain: Chain, account_id: int, attribution: str)
     return known.number
 
 
+def withhold_words(session: Session, entry: Entry, *, withheld: bool) -> None:
+    """Keep the words beside an entry out of the public log, or no longer (R26)."""
+    for payload in entry.payloads:
+        if payload.part is Part.WORDS:
+            payload.withheld = withheld
+    session.flush()
+
+
 def withhold_identity(session: Session, entry: Entry) -> None:
     """Keep the names beside an entry out of the public log from here on (R17)."""
     for payload in entry.payloads:

@@ -83,6 +83,10 @@ class Verb(StrEnum):
     STATEMENT_RESPONDED = "statement.responded"
     STATEMENT_INVITED = "statement.invited"
 
+    WORDS_HIDDEN = "words.hidden"
+    WORDS_SHOWN = "words.shown"
+    WORDS_REWORDED = "words.reworded"
+
     DOCUMENT_PARKED = "document.parked"
     DOCUMENT_RESUMED = "document.resumed"
     DECISION_PROPOSED = "decision.proposed"

@@ -81,6 +81,8 @@ class Role(StrEnum):
     EDITOR = "editor"
     CALLER = "consensus caller"
     COORDINATOR = "coordinator"
+    SECRETARIAT = "secretariat"
+    CUSTODIAN = "record custodian"
 
 
 class Coalition(Base):

@@ -13,6 +13,7 @@ from consensus.coalitions.models import (
     StakeholderGroup,
 )
 from consensus.db import Base, Json
+from consensus.documents.hiding_models import Hidable
 from consensus.wordings.models import Wording
 
 
@@ -70,7 +71,7 @@ class Guest(Base):
     verified_at: Mapped[datetime]
 
 
-class Comment(Base):
+class Comment(Hidable, Base):
     """
     What somebody says of words in a text, of a paragraph, or of the whole text.
 
@@ -140,7 +141,7 @@ class Comment(Base):
         return f"C-{self.number}"
 
 
-class ThreadPost(Base):
+class ThreadPost(Hidable, Base):
     """What a member says in the thread of a comment; it decides nothing."""
 
     __tablename__ = "comment_post"

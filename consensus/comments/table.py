@@ -15,6 +15,7 @@ from consensus.comments.words import (
     place_name,
     who_line_of,
 )
+from consensus.documents.hidings import stub_of
 from consensus.documents.models import Document
 from consensus.documents.pseudonyms import Naming, naming_in
 from consensus.documents.queries import windows_of
@@ -84,6 +85,8 @@ class Table:
     windows: list[str]
     rows: list[Row]
     late: list[Row]
+    hidden: list[Row]
+    """Those of all of them whose words are hidden (domain.md 11.3)."""
     groups: list[Group]
     counts: list[tuple[str, int]]
     senders: list[tuple[str, int]]
@@ -122,6 +125,7 @@ def table_of(session: Session, document: Document) -> Table:
         windows=windows,
         rows=[_row(one, told) for one in in_time],
         late=[_row(one, told) for one in late],
+        hidden=[_row(one, told) for one in found if one.hiding_id is not None],
         groups=_groups(in_time, told),
         counts=_counts(in_time, late),
         senders=sorted(Counter(map(_group_of, found)).items()),
@@ -133,13 +137,14 @@ def _row(comment: Comment, told: _Told) -> Row:
     place = place_name(comment.block_id, names)
     change = comment.change
     note = f": {comment.author_note}" if comment.author_note else ""
+    stub = stub_of(comment)
     reply = _REPLIES.get(comment.state, "")
     return Row(
         number=comment.name,
         who=who_line_of(comment, told.naming),
         place=f"{place}: “{comment.quote}”" if comment.quote else place,
         kind=KIND_CODES[comment.kind],
-        comment=comment.text,
+        comment=stub.sentence if stub else comment.text,
         proposed=comment.proposed_text,
         disposition=disposition_words(comment),
         answer=comment.answer,
@@ -156,7 +161,10 @@ def _groups(comments: Sequence[Comment], told: _Told) -> list[Group]:
     """Comments with the same words and answer once, under all their numbers."""
     alike: dict[tuple[object, ...], list[Comment]] = {}
     for one in comments:
-        key = (one.block_id, one.text_hash, one.disposition, one.answer, one.state)
+        key = (
+            one.block_id, one.text_hash, one.disposition, one.answer, one.state,
+            one.hiding_id,
+        )  # fmt: skip
         alike.setdefault(key, []).append(one)
     return [
         Group(

@@ -28,6 +28,7 @@ from consensus.comments.words import (
     who_line_of,
 )
 from consensus.documents.access import Act, Asker
+from consensus.documents.hidings import Stub, stub_of
 from consensus.documents.models import HEARD, Document, Stage
 from consensus.documents.pseudonyms import Naming, naming_in
 from consensus.drafting.models import DraftBlock
@@ -41,6 +42,7 @@ class PostView:
 
     who: str
     post: ThreadPost
+    stub: Stub | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,11 @@ class CommentView:
     days_left: int
     """Days in which the author can still reply to the answer."""
     may: Mapping[str, bool]
-    """What the reader can do: dispose, admit, reply, withdraw, object, discuss."""
+    """
+    What the reader can do: dispose, admit, reply, withdraw, object, discuss, moderate.
+    """
+    stub: Stub | None = None
+    """In the place of its words, where they are hidden."""
 
     @property
     def for_next_version(self) -> bool:
@@ -228,11 +234,12 @@ class Lines:
             else "",
             identical=[f"C-{number}" for number in alike],
             thread=[
-                PostView(self.naming(one.member, one.attribution), one)
+                PostView(self.naming(one.member, one.attribution), one, stub_of(one))
                 for one in comment.thread
             ],
             days_left=_days_left(comment),
             may=_steps(self.document, self.asker, comment, yours=yours),
+            stub=stub_of(comment),
         )
 
 
@@ -257,9 +264,11 @@ def _steps(
         and comment.disposition is not Disposition.WITHDRAWN,
         "withdraw": ends and is_open,
         "object": asker.may(Act.OBJECT, document)
+        and comment.hiding_id is None
         and (
             (yours and unsatisfied and not taken_up)
             or (comment.guest is not None and not yours)
         ),
         "discuss": asker.may(Act.COMMENT, document),
+        "moderate": asker.may(Act.MODERATE, document),
     }

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consensus.coalitions.models import Attribution, Member
 from consensus.db import Base
+from consensus.documents.hiding_models import Hidable
 from consensus.wordings.models import Wording
 
 
@@ -121,7 +122,7 @@ class HolderState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Objection(Base):
+class Objection(Hidable, Base):
     """
     An objection or a dissent with its words; who holds it is said by its holders.
 
@@ -160,7 +161,7 @@ class Objection(Base):
     @property
     def is_bare(self) -> bool:
         """Whether it stands without a reason (R2)."""
-        return not self.reason
+        return not self.reason and self.hiding_id is None
 
     @property
     def adds_only(self) -> bool:
@@ -177,7 +178,7 @@ further_wordings = Table(
 """Where a holder's objection is linked beside its first place (domain.md 5.5)."""
 
 
-class Holder(Base):
+class Holder(Hidable, Base):
     """One person's hold on an objection: each decides alone (domain.md 6.4)."""
 
     __tablename__ = "objection_holder"
@@ -252,7 +253,7 @@ class HolderMove(Base):
         return [] if self.wording_id is None else [self.wording_id, *self.further]
 
 
-class Answer(Base):
+class Answer(Hidable, Base):
     """The editors' written reply to an objection; answered is not resolved."""
 
     __tablename__ = "objection_answer"

@@ -28,6 +28,7 @@ from consensus.deliberation.offered import wordings_offered
 from consensus.deliberation.own_steps import OwnSteps, own_steps
 from consensus.deliberation.wording_history import Redline, changed_under
 from consensus.documents.access import Act, Asker
+from consensus.documents.hidings import Stub, stub_of
 from consensus.documents.models import Document
 from consensus.documents.pseudonyms import naming_in
 from consensus.drafting.queries import labels
@@ -53,6 +54,10 @@ class HolderView:
     wording: Wording | None
     note: str
     own_note: str
+    number: int
+    """The row number of the hold, by which what it says can be hidden."""
+    stub: Stub | None
+    """In the place of what they say for themselves, where that is hidden."""
     departed: bool
     is_you: bool
     at: datetime
@@ -67,6 +72,9 @@ class HolderView:
 class AnswerView:
     """One answer of the editors."""
 
+    number: int
+    """Its row number, by which it can be hidden."""
+    stub: Stub | None
     name: str
     at: datetime
     text: str
@@ -110,6 +118,9 @@ class ObjectionView:
     may_answer: bool
     may_ask: bool
     may_join: bool
+    stub: Stub | None
+    """In the place of its words, where they are hidden (INV-11)."""
+    may_moderate: bool
     in_round: InRound = InRound.YES
     may_admit: bool = False
     """Whether the reader can accept it as new information (6.2)."""
@@ -117,7 +128,7 @@ class ObjectionView:
     @property
     def is_bare(self) -> bool:
         """Whether it stands without a reason (R2)."""
-        return not self.reason
+        return not self.reason and self.stub is None
 
 
 def objection_view(
@@ -166,6 +177,8 @@ def objection_view(
         in_round=objection.in_round,
         may_admit=objection.in_round is InRound.OUT_OF_ROUND
         and asker.may(Act.ADMIT, document),
+        stub=stub_of(objection),
+        may_moderate=asker.may(Act.MODERATE, document),
     )
 
 
@@ -190,6 +203,8 @@ def holder_view(
         wording=held.wording,
         note="" if held.move or asked else holder.state_note,
         own_note=holder.own_note,
+        number=holder.id,
+        stub=stub_of(holder),
         departed=holder.member.status is SeatStatus.FORMER,
         is_you=is_you,
         at=holder.state_at,
@@ -210,6 +225,8 @@ def _foremost(views: list[HolderView]) -> HolderState:
 
 def _answer_view(answer: Answer) -> AnswerView:
     return AnswerView(
+        answer.id,
+        stub_of(answer),
         answer.member.account.name,
         answer.at,
         answer.text,

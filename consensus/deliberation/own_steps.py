@@ -10,6 +10,7 @@ from consensus.deliberation.machine import LIVE, OPPOSING, Move
 from consensus.deliberation.models import Holder, HolderState, Receipt, TargetKind
 from consensus.deliberation.objection_words import ADDED, GONE, MOVE_WORDS, YOUR_TURN
 from consensus.deliberation.queries import receipts_of
+from consensus.documents.hidings import kept_words
 from consensus.documents.models import Document
 from consensus.drafting.queries import labels
 
@@ -34,6 +35,8 @@ class OwnSteps:
     """The paragraphs to choose among, if it is linked to several (5.5)."""
     can_reword: bool
     adds_only: bool
+    kept: dict[str, str]
+    """Their own words while these are hidden, to be said otherwise (R26); else {}."""
     standing: bool
     """Whether the holder keeps it on any wording with the same effect (R9)."""
     can_stand: bool
@@ -55,7 +58,8 @@ def own_steps(session: Session, document: Document, holder: Holder) -> OwnSteps:
         can_reword=bool(moves)
         and holder.is_author
         and state in LIVE | {HolderState.RECHECK},
-        adds_only=holder.objection.adds_only,
+        adds_only=holder.objection.adds_only and holder.objection.hiding is None,
+        kept=kept_words(holder.objection) if holder.is_author else {},
         standing=holder.standing_reply,
         can_stand=bool(moves)
         and state in OPPOSING

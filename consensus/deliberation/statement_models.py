@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consensus.coalitions.models import Attribution, Capacity, Member
 from consensus.db import Base
+from consensus.documents.hiding_models import Hidable
 from consensus.wordings.models import Wording
 
 
@@ -60,7 +61,7 @@ class SignatureState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Statement(Base):
+class Statement(Hidable, Base):
     """
     A signed text of members, printed in the annex as they wrote it.
 

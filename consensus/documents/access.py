@@ -102,6 +102,8 @@ RULES: dict[Act, Rule] = {
     Act.APPOINT: Rule({Role.COORDINATOR}, BEFORE_PUBLICATION),
     Act.STAND_IN: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.COORDINATE: Rule(MEMBERS, BEFORE_PUBLICATION),
+    Act.MODERATE: Rule({Role.COORDINATOR, Role.CUSTODIAN}, EVERY_STAGE),
+    Act.REWORD: Rule(SEATED, EVERY_STAGE),
 }
 """The table of domain.md 8, for the acts that exist (decisions.md 2: roles add up)."""
 
@@ -141,12 +143,14 @@ class Asker:
     def acting(self, act: Act, attribution: Attribution = Attribution.NAMED) -> Actor:
         """The actor to record for an act: in the strongest role that allows it."""
         role = next(one for one in _STRENGTH if one in self.roles & RULES[act].roles)
-        return Actor(self.seat.account_id, str(role), str(attribution))
+        if self.account is None:
+            raise SignInFirst(f"Sign in to {act}.")
+        return Actor(self.account.id, str(role), str(attribution))
 
 
 _STRENGTH = (
     Role.MEMBER, Role.EDITOR, Role.CALLER, Role.COORDINATOR, Role.OBSERVER,
-    Role.VISITOR,
+    Role.SECRETARIAT, Role.CUSTODIAN, Role.VISITOR,
 )  # fmt: skip
 # Least power first: who may do it as a member does it as a member.
 

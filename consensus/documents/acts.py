@@ -55,3 +55,5 @@ class Act(StrEnum):
     APPOINT = "appoint editors and the consensus caller"
     STAND_IN = "act for somebody absent"
     COORDINATE = "offer to coordinate this document"
+    MODERATE = "hide words under the Code of Conduct"
+    REWORD = "say hidden words otherwise"

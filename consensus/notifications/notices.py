@@ -19,7 +19,7 @@ from consensus.deliberation.rounds import asked_about
 from consensus.deliberation.suggestion_queries import suggestion_of
 from consensus.documents.access import Act, members_with_role, open_document
 from consensus.documents.models import OutputPath
-from consensus.notifications import comments_told, stages_told
+from consensus.notifications import comments_told, hidden_told, stages_told
 from consensus.notifications.challenges_told import CHALLENGE_NOTICES
 from consensus.notifications.edits_told import concerned_by, edit_told
 from consensus.notifications.holders_told import admitted, raised
@@ -272,6 +272,8 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.HANDED_ON: handed_on_to,
     Verb.RECORDED_ON_BEHALF: recorded_on_behalf,
     Verb.ROLE_GIVEN: role_given,
+    Verb.WORDS_HIDDEN: hidden_told.words_hidden,
+    Verb.WORDS_SHOWN: hidden_told.words_shown,
     **CHALLENGE_NOTICES,
 }
 """The entries that are told to somebody, each with what is told; no others are."""

@@ -24,6 +24,7 @@ from consensus.publication.printed import (
     PrintedAnswer,
     PrintedFinding,
     PrintedHolder,
+    PrintedStub,
     Quoted,
 )
 from consensus.publication.printing import (
@@ -67,6 +68,7 @@ class AnnexEntry:
     finding: PrintedFinding | None
     further: tuple[Further, ...] = ()
     in_round: str = "yes"
+    stub: PrintedStub | None = None
 
     @property
     def labels(self) -> str:
@@ -83,24 +85,20 @@ class AnnexEntry:
     def as_json(self) -> dict[str, Any]:
         """As plain JSON; the other blocks only where there are any."""
         plain = asdict(self)
-        if not self.further:
-            del plain["further"]
         if self.in_round == InRound.YES:
             del plain["in_round"]
+        # Bundles from before have none of these.
+        _drop_empty(plain, "further", "stub")
         for holder in plain["holders"]:
-            for name in (
-                "saw",
-                "standing",
-                "recorded",
-            ):  # bundles from before have none
-                if not holder[name]:
-                    del holder[name]
+            _drop_empty(holder, "saw", "standing", "recorded", "stub")
+        for answer in plain["answers"]:
+            _drop_empty(answer, "stub")
         return plain
 
     @property
     def is_bare(self) -> bool:
         """Whether it stands without a reason (R2)."""
-        return not self.reason
+        return not self.reason and self.stub is None
 
     @property
     def heading(self) -> str:
@@ -121,6 +119,8 @@ class Annex:
     counts: Counts
     statements: tuple[StatementEntry, ...] = ()
     noted: tuple[StatementEntry, ...] = ()
+    hidden: tuple[tuple[str, PrintedStub], ...] = ()
+    """What is hidden under the Code of Conduct, by its name (Part 6)."""
 
     def on(self, block: str | None) -> list[AnnexEntry]:
         """The D entries on one block, or on the whole document."""
@@ -155,6 +155,11 @@ class Annex:
             "unconfirmed": [one.as_json() for one in self.unconfirmed],
             **parts,
             "counts": self.counts.as_json(),
+            **(
+                {"hidden": [[n, asdict(s)] for n, s in self.hidden]}
+                if self.hidden
+                else {}
+            ),
         }
 
 
@@ -191,7 +196,14 @@ def build_annex(
         len(entries), people, len(unconfirmed), len(statements), signers,
         **how_many(noted),
     )  # fmt: skip
-    return Annex(version, entries, unconfirmed, counts, statements, noted)
+    hidden = tuple(record.hidden.items())
+    return Annex(version, entries, unconfirmed, counts, statements, noted, hidden)
+
+
+def _drop_empty(plain: dict[str, Any], *names: str) -> None:
+    for name in names:
+        if not plain[name]:
+            del plain[name]
 
 
 def _with(record: Record, *, opposing: bool) -> Iterable[Opposed]:
@@ -254,6 +266,7 @@ def _entry(
             )
             for block in others
         ),
+        stub=one.stub,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from consensus.deliberation.statement_models import AGAINST, AimKind, StatementKind
-from consensus.publication.printed import Quoted
+from consensus.publication.printed import PrintedStub, Quoted
 from consensus.publication.record import Frozen, Record
 from consensus.publication.statement_record import Signed, Stated
 from consensus.statements.signatories import signatory_line
@@ -72,6 +72,7 @@ class StatementEntry:
     signatories: tuple[PrintedSignatory, ...]
     filed_on: str
     response: PrintedResponse | None
+    stub: PrintedStub | None = None
 
     @property
     def heading(self) -> str:
@@ -98,7 +99,10 @@ class StatementEntry:
 
     def as_json(self) -> dict[str, Any]:
         """As plain JSON."""
-        return asdict(self)
+        plain = asdict(self)
+        if self.stub is None:
+            del plain["stub"]  # bundles from before have none
+        return plain
 
 
 def printed_statements(
@@ -143,6 +147,7 @@ def _entry(record: Record, frozen: Frozen, one: Stated, words: Words) -> Stateme
         filed_on=filed.date().isoformat() if filed else "",
         response=PrintedResponse(said.at.date().isoformat(), said.text)
         if said else None,
+        stub=one.stub,
     )  # fmt: skip
 
 

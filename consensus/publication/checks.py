@@ -195,18 +195,23 @@ def _pictures(bundle: Inspection) -> None:
 
 def _words_of(one: AnnexEntry) -> Iterator[str]:
     yield from (one.reason, one.harm_to, one.would_resolve)
+    yield from one.stub.words() if one.stub else ()
     places = (one.published, *(place.published for place in one.further))
     yield from (quoted.text for quoted in (one.objected, *places) if quoted)
     for holder in one.holders:
         yield from (holder.line, holder.own_note)
         yield from (quoted.text for quoted in holder.saw)
-    yield from (answer.text for answer in one.answers)
+        yield from holder.stub.words() if holder.stub else ()
+    for answer in one.answers:
+        yield answer.text
+        yield from answer.stub.words() if answer.stub else ()
     if one.finding:
         yield from (one.finding.reason, one.finding.alternatives)
 
 
 def _words_signed(one: StatementEntry) -> Iterator[str]:
     yield from (one.title, one.text, *(by.line for by in one.signatories))
+    yield from one.stub.words() if one.stub else ()
     for target in one.targets:
         yield from (q.text for q in (target.quoted, target.published) if q)
     if one.response:

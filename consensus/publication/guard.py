@@ -21,6 +21,7 @@ from consensus.publication.guard_text import (
     participation,
     pictures,
 )
+from consensus.publication.hidden_words import hidden_dissent
 from consensus.publication.rules import (
     CALLER,
     COORDINATOR,
@@ -52,6 +53,7 @@ def missing(session: Session, document: Document) -> list[Need]:
         *contestable(session, situation),
         *([] if situation.is_notice else participation(session, situation)),
         *comments(session, situation),
+        *hidden_dissent(session, situation.document),
         *annex(session, situation),
     ]
     return list(dict.fromkeys(found))

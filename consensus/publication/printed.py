@@ -12,6 +12,22 @@ class Quoted:
 
 
 @dataclass(frozen=True)
+class PrintedStub:
+    """What stands in the place of words hidden under the Code of Conduct (INV-11)."""
+
+    rule: str
+    reason: str
+    on: str
+    """ISO date on which they were hidden."""
+    by: str
+    acting_as: str
+
+    def words(self) -> tuple[str, ...]:
+        """All that must be printed of it."""
+        return self.rule, self.reason, self.on, self.by, self.acting_as
+
+
+@dataclass(frozen=True)
 class PrintedHolder:
     """One person behind an entry, shown as they chose."""
 
@@ -29,6 +45,8 @@ class PrintedHolder:
     """Kept on any wording with the same effect, by a standing reply (R9)."""
     saw: tuple[Quoted, ...] = ()
     """The words they spoke on, where only editorial changes were made since (5.3)."""
+    stub: PrintedStub | None = None
+    """In the place of their own note."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,7 @@ class PrintedAnswer:
     on: str
     disposition: str
     text: str
+    stub: PrintedStub | None = None
 
 
 @dataclass(frozen=True)

@@ -32,12 +32,13 @@ def holder_printed(record: Record, held: Held) -> PrintedHolder:
         recorded=held.recorded,
         standing=held.standing and held.opposes,
         saw=tuple(text_of(record, *key) for key in held.seen),
+        stub=held.stub,
     )
 
 
 def answer_printed(reply: Reply) -> PrintedAnswer:
     """An answer as printed, with its day."""
-    return PrintedAnswer(day(reply.at), reply.disposition, reply.text)
+    return PrintedAnswer(day(reply.at), reply.disposition, reply.text, reply.stub)
 
 
 def finding_printed(finding: CallersFinding | None) -> PrintedFinding | None:

@@ -44,6 +44,11 @@ def proven(session: Session, document_id: int, snapshot_number: int) -> Proof:
     _same_objections(record, rows)
     _same_structure(record, rows)
     _same_challenges(record, rows)
+    if record.hidden != rows.hidden:
+        raise Fault(
+            "The database hides other words than the record says. "
+            "Somebody changed a row; the record stands."
+        )
     printed, kept = (_annex(one, snapshot_number) for one in (record, rows))
     if (printed.entries, printed.unconfirmed) != (kept.entries, kept.unconfirmed):
         raise Fault(_difference(printed, kept))
@@ -92,7 +97,7 @@ def _same(ours: Stated, theirs: Stated) -> bool:
         signed = [
             (by.number, by.state, by.is_lead, by.version) for by in one.signatures
         ]
-        return one.state, one.words, one.version, one.response, signed
+        return one.state, one.words, one.version, one.response, signed, one.stub
 
     return plain(ours) == plain(theirs)
 

@@ -15,6 +15,7 @@ from consensus.documents.models import OutputPath
 from consensus.participation.statement import Statement
 from consensus.publication.decisions import Challenged
 from consensus.publication.names import Name
+from consensus.publication.printed import PrintedStub
 from consensus.publication.statement_record import SignatureGiven, Stated
 from consensus.schema import Block
 from consensus.wordings.structure import Step
@@ -58,6 +59,8 @@ class Held:
     """The words its holder spoke on, if editorial changes led to `places` (5.3)."""
     edits: tuple[EditKey, ...] = ()
     """Those changes."""
+    stub: PrintedStub | None = None
+    """In the place of the own note, where that was hidden."""
 
     @property
     def wording(self) -> str | None:
@@ -80,6 +83,7 @@ class Reply:
     text: str
     same_as: int | None = None
     """The answered objection that it points to (R32)."""
+    stub: PrintedStub | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,8 @@ class Opposed:
     finding: CallersFinding | None = None
     in_round: str = "yes"
     """Whether it came where the call asked (deliberation.models.InRound)."""
+    stub: PrintedStub | None = None
+    """In the place of its words, where they were hidden (INV-11)."""
 
     @property
     def name(self) -> str:
@@ -238,6 +244,8 @@ class Record:
     readings: dict[tuple[int, str | None], str] = field(default_factory=dict)
     counts: dict[tuple[int, str | None], dict[str, int]] = field(default_factory=dict)
     statements: dict[int, Stated] = field(default_factory=dict)
+    hidden: dict[str, PrintedStub] = field(default_factory=dict)
+    """What is hidden now, by its name in words: O-3, a reply in the thread of C-2."""
     receipts: list[ReceiptGiven | SignatureGiven] = field(default_factory=list)
     published: list[dict[str, Any]] = field(default_factory=list)
     participation: dict[str, Statement] = field(default_factory=dict)

@@ -6,6 +6,7 @@ as an objection ended by somebody else (INV-9).
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,13 @@ from consensus.publication.replay_editorial import (
     classed,
     contested,
 )
+from consensus.publication.replay_hidden import (
+    HIDABLE,
+    may_be_unread,
+    words_hidden,
+    words_reworded,
+    words_shown,
+)
 from consensus.publication.replay_holders import (
     attributed,
     departed,
@@ -42,7 +50,7 @@ from consensus.publication.replay_holders import (
     returned,
     standing,
 )
-from consensus.publication.replay_line import Line
+from consensus.publication.replay_line import Line, Unread
 from consensus.publication.replay_paths import check_claim, check_path
 from consensus.publication.replay_statements import (
     announced,
@@ -67,9 +75,12 @@ def replay(lines: Iterable[Mapping[str, Any]]) -> Record:
     or incomplete, about something never recorded, or against the rules. Whether the
     hashes fit is not looked at here: see `archive.chain.first_fault`.
     """
-    record = Record()
+    record, lines = Record(), list(lines)
+    unread = may_be_unread(lines)
     for number, raw in enumerate(lines, start=1):
         line = Line.of(raw, number)
+        if line.words is None and number in unread and line.verb in HIDABLE:
+            line = replace(line, words=Unread())
         step = STEPS.get(line.verb, _nothing)
         try:
             step(record, line)
@@ -259,6 +270,9 @@ STEPS: dict[str, Step] = {
     Verb.STATEMENT_SIGNED: signed,
     Verb.SIGNATURE_WITHDRAWN: unsigned,
     Verb.STATEMENT_RESPONDED: responded,
+    Verb.WORDS_HIDDEN: words_hidden,
+    Verb.WORDS_SHOWN: words_shown,
+    Verb.WORDS_REWORDED: words_reworded,
     Verb.CALL_OPENED: _opened,
     Verb.CALL_EXTENDED: _extended,
     Verb.CALL_CLOSED: _closed,

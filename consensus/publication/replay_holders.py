@@ -63,8 +63,9 @@ def edited(record: Record, line: Line) -> None:
         raise line.fault(f"changes the words of {about.name} without its author.")
     line.keep(
         record, about, reason=line.said["reason"], harm_to=line.said["harm_to"],
-        would_resolve=line.said["would_resolve"],
+        would_resolve=line.said["would_resolve"], stub=None,
     )  # fmt: skip
+    record.hidden.pop(about.name, None)
     if line.identity is not None:
         line.keep_holder(record, held, shown=dict(line.identity))
     _receipt(record, line)

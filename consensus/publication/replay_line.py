@@ -1,6 +1,6 @@
 """One line of the public log, read with care: it may come from anybody's file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,19 @@ _VERBS = frozenset(Verb)
 
 CLOCK = "system"
 """The actor of what happens by itself: the clock, and consequences."""
+
+
+class Unread(Mapping[str, Any]):
+    """In the place of words that a later entry hid: every one of them is empty."""
+
+    def __getitem__(self, key: str) -> str:
+        return ""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,11 @@ class Line:
         if self.words is None:
             raise self.fault("has lost the words that belong beside it.")
         return self.words
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its words were hidden later, and so are not beside it."""
+        return isinstance(self.words, Unread)
 
     @property
     def who(self) -> str:

@@ -65,7 +65,8 @@ def worded(record: Record, line: Line) -> None:
     words, change = _words(record, line), facts["change"]
     _must_be_by(line, about, Who.LEAD)
     _must_be_open(line, about, _step_of(about, line, change))
-    if change != FIRST and _class_of(line, about, words, change) != change:
+    is_checked = change != FIRST and not line.is_hidden
+    if is_checked and _class_of(line, about, words, change) != change:
         raise line.fault(f"calls the change of {about.name} by another class.")
     lead = _own(about, line)
     voided = [
@@ -84,8 +85,11 @@ def worded(record: Record, line: Line) -> None:
     about = _with(about, _signing(lead, line))
     _keep(
         record,
-        replace(about, state=S.OPEN, words=words, version=version, filed_at=None),
+        replace(
+            about, state=S.OPEN, words=words, version=version, filed_at=None, stub=None
+        ),
     )
+    record.hidden.pop(about.name, None)
     _receipt(record, line)
 
 
@@ -95,7 +99,7 @@ def signed(record: Record, line: Line) -> None:
     _must_be_open(line, about, Move.SIGN)
     if line.actor == CLOCK:
         raise line.fault(f"signs {about.name} without a person.")
-    if about.words is None or dict(line.said) != about.words.as_json():
+    if about.words is None or not _signs(line, about.words):
         raise line.fault(f"signs other words than those of {about.name}.")
     if facts["version"] != about.version:
         raise line.fault(f"signs another version of {about.name}.")
@@ -240,7 +244,7 @@ def _words(record: Record, line: Line) -> Words:
         StatementKind(facts["kind"]), text["title"], text["text"], facts["language"],
         aims,
     )  # fmt: skip
-    if version_hash(words) != facts["version"]:
+    if not line.is_hidden and version_hash(words) != facts["version"]:
         raise line.fault("names a version that is not the one beside it.")
     return words
 
@@ -255,6 +259,10 @@ def _class_of(line: Line, about: Stated, words: Words, change: str) -> str:
     except Invalid:
         return str(ChangeClass.C2)
     return str(found)
+
+
+def _signs(line: Line, words: Words) -> bool:
+    return line.is_hidden or dict(line.said) == words.as_json()
 
 
 def _heir(about: Stated) -> Signed | None:

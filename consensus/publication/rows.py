@@ -19,6 +19,7 @@ from consensus.deliberation.lineage import steps_since
 from consensus.deliberation.machine import FOLLOWING, FRESH, STAYING, Move
 from consensus.deliberation.models import Answer, Holder, Objection
 from consensus.deliberation.queries import objections_of
+from consensus.documents.hidings import hidings_of
 from consensus.publication.decisions import Challenged
 from consensus.publication.names import Name
 from consensus.publication.record import (
@@ -30,6 +31,7 @@ from consensus.publication.record import (
     Reply,
     WordingKey,
 )
+from consensus.publication.rows_hidden import printed_stub, stub_in_row
 from consensus.publication.rows_statements import statements_from_rows
 from consensus.wordings.models import Snapshot, SnapshotItem, Wording
 
@@ -62,6 +64,8 @@ def record_from_rows(session: Session, document_id: int, logged: Record) -> Reco
         )
     record.statements = statements_from_rows(session, document_id, logged.statements)
     record.challenges = _challenges(session, document_id, logged)
+    hidden = [one for one in hidings_of(session, document_id) if not one.ended_at]
+    record.hidden = {one.what: printed_stub(one) for one in hidden}
     return record
 
 
@@ -136,6 +140,7 @@ def _opposed(
             for one in row.holders),
         answers=_replies(row.answers, beside), finding=finding,
         in_round=str(row.in_round),
+        stub=stub_in_row(row.hiding),
     )  # fmt: skip
 
 
@@ -156,6 +161,7 @@ def _held(
         silent=last is not None and last.move == "silent_on_answer",
         departed=row.departed_at is not None,
         recorded=recorded, standing=row.standing_reply, seen=_seen(row, names),
+        stub=stub_in_row(row.hiding),
     )  # fmt: skip
     same_choice = beside is not None and beside.attribution == held.attribution
     return replace(held, shown=beside.shown) if beside and same_choice else held
@@ -179,7 +185,7 @@ def _replies(rows: Sequence[Answer], beside: Opposed | None) -> tuple[Reply, ...
     return tuple(
         Reply(
             row.round, _moment(row.at, times.get(row.round)), str(row.disposition),
-            row.text, row.same_as,
+            row.text, row.same_as, stub_in_row(row.hiding),
         )
         for row in rows
     )  # fmt: skip

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from consensus.deliberation.statement_models import Statement, StatementSignature
 from consensus.publication.names import Name
+from consensus.publication.rows_hidden import stub_in_row
 from consensus.publication.statement_record import Responded, Signed, Stated
 from consensus.statements.queries import statements_of, words_of
 
@@ -37,6 +38,7 @@ def _stated(row: Statement, beside: Stated | None) -> Stated:
         signatures=tuple(_signed(one, known.get(one.id)) for one in row.signatures),
         words=words_of(row) if row.version else None, version=row.version,
         filed_at=_moment(row.filed_at, filed), response=_response(row, beside),
+        stub=stub_in_row(row.hiding),
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ class Rule(StrEnum):
     EDITORIAL = "Nobody can contest an editorial change of the text any more"
     PARTICIPATION = "The participation statement counts everybody who took part"
     COMMENTS = "Every comment received in a window has its answer"
+    HIDDEN = "Whoever dissents in hidden words had 7 days to say it otherwise"
     ANNEX = "The annex built from the record is the one that the database gives"
 
 

@@ -11,6 +11,7 @@ from consensus.deliberation.statement_models import (
     StatementState,
 )
 from consensus.publication.names import Name
+from consensus.publication.printed import PrintedStub
 from consensus.statements.wording import Words
 
 NOTED = frozenset({StatementKind.RESERVATION, StatementKind.CONCURRENCE})
@@ -58,6 +59,8 @@ class Stated:
     version: str = ""
     filed_at: datetime | None = None
     response: Responded | None = None
+    stub: PrintedStub | None = None
+    """In the place of its words, where they were hidden (INV-11)."""
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from consensus.db import db
 from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.statement_models import Statement, StatementKind
 from consensus.documents.access import Asker
+from consensus.documents.hidings import kept_words
 from consensus.documents.models import Document
 from consensus.errors import Invalid
 from consensus.statements.actions.writing import ShownAs
@@ -102,11 +103,12 @@ def words_page(
     """The form of a statement's words, for its lead."""
     call = must_be_open(db.session, document)
     view = view_of(db.session, document, asker, statement)
+    kept = kept_words(statement)  # it is the lead alone who comes here
     before = Given(
         {
             "kind": str(statement.kind),
-            "title": statement.title or statement.intent,
-            "text": statement.text,
+            "title": kept.get("title") or statement.title or statement.intent,
+            "text": kept.get("text", statement.text),
         },
         tuple(value_of(one) for one in statement.targets)
         or tuple(request.args.getlist("target")),

@@ -17,6 +17,7 @@ from consensus.deliberation.statement_models import (
     StatementState,
 )
 from consensus.documents.access import Act, Asker
+from consensus.documents.hidings import Stub, stub_of
 from consensus.documents.models import Document
 from consensus.documents.pseudonyms import Naming, numbers_in
 from consensus.drafting.queries import labels
@@ -81,6 +82,9 @@ class StatementView:
     default_capacity: str
     speaks_for: str
     """The organisation that the asker's seat names, or ""."""
+    stub: Stub | None = None
+    """In the place of its words, where they are hidden (INV-11)."""
+    may_moderate: bool = False
 
     @property
     def name(self) -> str:
@@ -90,6 +94,8 @@ class StatementView:
     @property
     def title(self) -> str:
         """Its title; before there are words to read, the name of the intent."""
+        if self.stub is not None:
+            return "words hidden"
         return self.statement.title if self.statement.version else self.statement.intent
 
     @property
@@ -136,6 +142,8 @@ def view_of(
         default=str(own.attribution) if own else default_choice(seat, choices),
         default_capacity=_capacity(own, seat),
         speaks_for=seat.term.organisation if seat else "",
+        stub=stub_of(statement),
+        may_moderate=asker.may(Act.MODERATE, document),
     )  # fmt: skip
 
 
@@ -206,4 +214,6 @@ def _writing_steps(statement: Statement, own: StatementSignature | None) -> set[
     has_signed = own is not None and own.state is SignatureState.SIGNED
     if state is StatementState.OPEN:
         found.add("file" if has_signed else "sign")
+    if statement.hiding_id is not None:
+        found.discard("sign")  # nobody can read what they would sign
     return found

@@ -104,6 +104,7 @@ def _values(rule: Rule, name: str, document: int) -> Iterable[object]:
         "slug": [RIVERS],
         "block_id": [f"b{one}" for one, _ in enumerate(PARAGRAPHS, start=1)],
         "sha256": ["0" * 64],
+        "kind": ["objection", "note", "statement"],  # the kinds that dissent
         "filename": ["favicon.svg"],
     }
     if name in known:

@@ -24,9 +24,18 @@ OTHERS_MOVES = {
 """What may happen to a held objection without its holder, on the same day."""
 
 _SAID = """
-SELECT o.document_id, o.number, o.target, o.block_id, o.wording_id, o.reason, o.harm_to,
- o.would_resolve, o.raised_at, o.raised_in_stage FROM objection o
- JOIN objection_holder h ON h.objection_id = o.id WHERE h.member_id = ? ORDER BY o.id
+SELECT o.document_id, o.number, o.target, o.block_id, o.wording_id,
+ COALESCE(json_extract(g.kept, '$.reason'), o.reason),
+ COALESCE(json_extract(g.kept, '$.harm_to'), o.harm_to),
+ COALESCE(json_extract(g.kept, '$.would_resolve'), o.would_resolve),
+ o.raised_at, o.raised_in_stage FROM objection o
+ JOIN objection_holder h ON h.objection_id = o.id
+ LEFT JOIN hiding g ON g.id = o.hiding_id WHERE h.member_id = ? ORDER BY o.id
+"""
+_HIDDEN = """
+SELECT json_extract(g.kept, '$.reason'), g.reason, a.name FROM objection o
+ JOIN hiding g ON g.id = o.hiding_id JOIN account a ON a.id = g.account_id
+ WHERE o.document_id = ?
 """
 _HELD = """
 SELECT h.objection_id, h.is_author, h.attribution, h.own_note, h.departed_at, h.replied
@@ -125,9 +134,32 @@ def seen_by_visitors(scene: Scene, stage: Stage) -> Mapping[str, str]:
 
 
 def unseen(scene: Scene, stage: Stage) -> list[str]:
-    """The reasons of the victim that a visitor can no longer read where they were."""
-    pages = " ".join(seen_by_visitors(scene, stage).values())
-    return [reason for reason in REASONS.values() if reason not in pages]
+    """
+    The reasons of the victim that a visitor can no longer read where they were; where
+    one was hidden, the stub with its reason and date, and who dissents, count as read.
+    """
+    pages = list(seen_by_visitors(scene, stage).values())
+    stubs = _stubs(scene, stage)
+    return [
+        reason
+        for reason in REASONS.values()
+        if not any(_tells(page, reason, stubs.get(reason)) for page in pages)
+    ]
+
+
+def _tells(page: str, reason: str, stub: tuple[str, str] | None) -> bool:
+    """Whether a page has a reason, or the whole stub in its place, and its author."""
+    if reason in page:
+        return True
+    needed = ("Hidden under the Code of Conduct", "Vita Moss", *(stub or ()))
+    return stub is not None and all(one in page for one in needed)
+
+
+def _stubs(scene: Scene, stage: Stage) -> dict[str, tuple[str, str]]:
+    """By hidden reason: why it was hidden, and by whom."""
+    with closing(sqlite3.connect(scene.file)) as read:
+        rows = read.execute(_HIDDEN, [scene.texts[stage].document]).fetchall()
+    return {kept: (why, who) for kept, why, who in rows}
 
 
 def record(scene: Scene) -> Record:

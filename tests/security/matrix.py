@@ -123,6 +123,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET comments.list_comments        GET comments.show_comment
         GET comments.show_table           GET comments.download_csv
         GET comments.download_xlsx
+        GET moderation.list_hidden        GET moderation.show_words
         GET desk.show_desk
         GET challenges.show_challenges
         GET live_draft.show_state
@@ -216,6 +217,9 @@ _GUARDS: dict[Act | Guard, str] = {
     Act.RETURN: "POST desk.return_text",
     Act.PUBLISH: "POST publication.publish_text",
     Act.APPOINT: "POST workspace.appoint",
+    Act.MODERATE: """
+        POST moderation.hide_words        POST moderation.show_words_again
+        """,
     Act.COORDINATE: "POST workspace.coordinate",
 }
 
@@ -241,6 +245,7 @@ _OWN: dict[str, Row] = {
     "POST challenges.file_a_challenge": _own(
         Act.CHALLENGE, "member", "editor", "coordinator"
     ),
+    "POST moderation.reword_words": _own(Act.REWORD, "member"),
     "GET deliberation.download_receipt": _own(Act.READ, "member"),
     "GET statements.show_words": _own(Act.STATE, "member"),
     "POST statements.write_statement": _own(Act.STATE, "member"),

@@ -62,6 +62,7 @@ SAID = (
     "statement_signature",
     "group_response",
     "version",
+    "hiding",
 )
 """The tables that a refused request must leave as they are, besides the record."""
 
@@ -322,6 +323,7 @@ def _values(session: Session, scene: Scene, story: Story) -> Values:
         "identity_id": 1,
         "filename": "favicon.svg",
         "sha256": "0" * 64,
+        "kind": "comment",
     }
 
 
@@ -348,6 +350,8 @@ def _fields(session: Session, scene: Scene) -> dict[str, Values]:
         },
         "comments.post_to_thread": {"text": "Indeed.", "attribution": "named"},
         "comments.reply": {"satisfied": "yes"},
+        "moderation.hide_words": {"rule": "insult", "reason": "An insult."},
+        "moderation.reword_words": {"text": "It is short."},
         "statements.change_signer_shown": {
             "attribution": "group",
             "capacity": "personal",

@@ -18,6 +18,8 @@ from consensus.deliberation.actions.objections import Said
 from consensus.deliberation.actions.recording import actor_of, record_words
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import Holder, HolderState, Objection
+from consensus.documents.hiding_models import HidingEnd
+from consensus.documents.hidings import end_hiding, must_be_in_time
 from consensus.documents.models import Document
 from consensus.errors import NotAllowed, Refused
 
@@ -26,22 +28,26 @@ def reword(session: Session, holder: Holder, said: Said, *, by: Member) -> None:
     """
     Change one's own objection before the first answer; afterwards add only (R44).
 
-    Once it was answered, or somebody else holds it too, the reason sent must begin
-    with the reason so far and the other words stay: nobody else's dissent is printed
-    with words that its holder never joined (R14).
+    Words that were hidden under the Code of Conduct can be said otherwise within seven
+    days, in the place of the stub (R26). Once it was answered, or somebody else holds
+    it too, the reason sent must begin with the reason so far and the other words stay:
+    nobody else's dissent is printed with words that its holder never joined (R14).
     """
     objection = holder.objection
     if holder.member_id != by.id or not holder.is_author:
         raise NotAllowed("Only the author of an objection can change its words.")
     if holder.state not in LIVE | {HolderState.RECHECK}:
         raise Refused("This objection has ended: raise it again to write anew.")
-    if objection.adds_only and not _only_adds(said, objection):
+    if objection.hiding is not None:
+        must_be_in_time(objection.hiding)
+    elif objection.adds_only and not _only_adds(said, objection):
         raise Refused(
             "It has been answered, or others hold it too: you can add to your words, "
             "not change them."
         )
     objection.reason, objection.harm_to = said.reason, said.harm_to
     objection.would_resolve = said.would_resolve
+    end_hiding(objection, HidingEnd.REWORDED)
     facts = {"objection": objection.number, "holder": holder.id}
     record_words(
         session, holder, Verb.OBJECTION_EDITED,

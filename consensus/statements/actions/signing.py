@@ -51,6 +51,11 @@ def sign(
     """
     must_be_open(session, document)
     check_move(Move.SIGN, statement.state)
+    if statement.hiding is not None:
+        raise Refused(
+            "Its words are hidden, so nobody can read what they would sign. It can be "
+            "signed once its lead has said them otherwise, or they are shown again."
+        )
     if version != statement.version:
         raise Refused(
             "The statement was changed while you were reading, so you have not signed "

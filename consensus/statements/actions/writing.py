@@ -17,6 +17,8 @@ from consensus.deliberation.statement_models import (
     StatementState,
     StatementTarget,
 )
+from consensus.documents.hiding_models import HidingEnd
+from consensus.documents.hidings import end_hiding
 from consensus.documents.models import Document
 from consensus.errors import Invalid, NotAllowed
 from consensus.statements.actions.recording import (
@@ -146,6 +148,7 @@ def _sign_as_lead(
     now = clock.now()
     lead.state, lead.state_at, lead.signed_at = SignatureState.SIGNED, now, now
     lead.signed_version = statement.version
+    end_hiding(statement, HidingEnd.REWORDED)
     session.flush()
     words = words_of(statement)
     facts = {

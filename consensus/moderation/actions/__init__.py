@@ -1,0 +1,1 @@
+"""Deeds of those who moderate, and of those whose words were hidden."""
