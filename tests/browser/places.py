@@ -91,6 +91,8 @@ def of_a_text(sample: Sample) -> Places:
         ("lucas", sample.at("argued", "/comments/2")),
         ("noor", sample.at("argued", "/comments/new")),
         ("noor", sample.at("argued", "/paragraphs/{block}/comments/new")),
+        ("amara", sample.at("argued", "/hidden/objection/1")),
+        ("", sample.at("argued", "/hidden")),
         ("", sample.at("argued", "/suggestions")),
         ("", sample.at("argued", "/suggestions?state=withdrawn")),
         ("noor", sample.at("argued", "/suggestions/1")),
