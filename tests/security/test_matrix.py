@@ -162,6 +162,7 @@ def test_sec_20_a_door_left_open_is_noticed(
 def test_sec_20_a_text_that_is_over_is_only_read_and_commented_on() -> None:
     remarks = {
         Act.READ, Act.COMMENT, Act.COMMENT_AS_GUEST, Act.END_OWN_COMMENT,
+        Act.MODERATE, Act.REWORD,
     }  # fmt: skip
     for stage in OVER:
         assert {act for act in Act if stage in access.RULES[act].stages} == remarks
@@ -173,7 +174,7 @@ def test_sec_20_visitors_read_and_comment_and_observers_suggest_besides() -> Non
     assert visitors == {Act.READ, Act.COMMENT_AS_GUEST}
     assert observers == {
         Act.READ, Act.SUGGEST, Act.END_OWN_SUGGESTION, Act.COMMENT, Act.END_OWN_COMMENT,
-        Act.COMMENT_AS_GUEST,
+        Act.COMMENT_AS_GUEST, Act.REWORD,
     }  # fmt: skip
     assert set(access.RULES) == set(Act)
 
