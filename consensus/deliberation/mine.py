@@ -1,5 +1,6 @@
 """Everything one person said, by coalition and document, and what waits for them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,12 +23,8 @@ from consensus.deliberation.models import (
     Position,
     Receipt,
 )
-from consensus.deliberation.needs import (
-    WHOLE,
-    Need,
-    documents_spoken_in,
-    needs_of,
-)
+from consensus.deliberation.need import WHOLE, Need
+from consensus.deliberation.needs import documents_spoken_in
 from consensus.deliberation.objection_words import MOVE_WORDS, STATE_WORDS
 from consensus.deliberation.places import block_at
 from consensus.deliberation.queries import (
@@ -110,16 +107,18 @@ class Mine:
     carried: list[Carried]
 
 
-def mine_of(session: Session, account: Account, *, secret: str) -> Mine:
-    """What waits for a person, first answered objections, and all they ever said."""
-    waiting: list[Waiting] = []
+def mine_of(
+    session: Session,
+    account: Account,
+    needs: Iterable[tuple[Document, Need]],
+    *,
+    secret: str,
+) -> Mine:
+    """What waits for a person, with what settles it, and all they ever said."""
+    waiting = [_waiting(session, document, need, secret) for document, need in needs]
     spoken: list[Spoken] = []
     carried: list[Carried] = []
     for document, asker in documents_spoken_in(session, account):
-        waiting += [
-            _waiting(session, document, need, secret)
-            for need in needs_of(session, document, asker)
-        ]
         carried += _carried(session, document, asker)
         lines = _lines(session, document, asker)
         if lines:

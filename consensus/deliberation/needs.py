@@ -1,15 +1,15 @@
 """What waits for a person: answers to judge, changed words, objections to answer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from consensus import clock
 from consensus.accounts.models import Account
+from consensus.coalitions.charter import charter_of
 from consensus.coalitions.models import Member
-from consensus.deliberation.behalf_models import OnBehalf
+from consensus.deliberation.actions.silence import REASON_DAYS
 from consensus.deliberation.behalf_queries import waiting_for
 from consensus.deliberation.holding import (
     block_ids_of,
@@ -20,7 +20,8 @@ from consensus.deliberation.holding import (
 from consensus.deliberation.leaving import handed_on_to
 from consensus.deliberation.machine import LIVE
 from consensus.deliberation.models import Holder, HolderState, Position
-from consensus.deliberation.places import block_at, is_gap
+from consensus.deliberation.need import WHOLE, Need, anchor_of, place_words
+from consensus.deliberation.places import block_at
 from consensus.deliberation.queries import (
     concerned_documents,
     objections_of,
@@ -33,15 +34,12 @@ from consensus.deliberation.suggestion_queries import (
     own_suggestions,
 )
 from consensus.documents.access import Act, Asker, open_document
-from consensus.documents.models import Document
+from consensus.documents.models import Document, Stage
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import blocks_of, labels
 
 SETTLED_IS_NEWS = timedelta(days=14)
 """How long authors find on their list what became of their suggestions."""
-
-WHOLE = "whole-text"
-"""The anchor of the panel of the whole text."""
 
 _TITLES = {
     HolderState.ANSWERED: "Your objection was answered",
@@ -55,24 +53,6 @@ _TO_DO = {
     HolderState.ASKED: "Answer, or let it stand as it is.",
     HolderState.RESOLVED: "Your objection stays lifted unless you raise it again.",
 }
-
-
-@dataclass(frozen=True)
-class Need:
-    """One thing that waits for a person, and where it is."""
-
-    kind: str
-    """answered, recheck, asked, stale, recorded, to_answer, to_settle or settled."""
-    icon: str
-    title: str
-    where: str
-    anchor: str
-    """Id of the place on the document's page; `opened` names the panel to open."""
-    opened: str
-    holder: Holder | None = None
-    position: Position | None = None
-    recorded: OnBehalf | None = None
-    block: DraftBlock | None = None
 
 
 def needs_of(session: Session, document: Document, asker: Asker) -> list[Need]:
@@ -98,15 +78,6 @@ def needs_of(session: Session, document: Document, asker: Asker) -> list[Need]:
     return [*found, *_settled(session, document, asker.member, names)]
 
 
-def needs_of_account(session: Session, account: Account) -> list[tuple[Document, Need]]:
-    """What waits for a person in every document where they spoke or are an editor."""
-    return [
-        (document, need)
-        for document, asker in documents_spoken_in(session, account)
-        for need in needs_of(session, document, asker)
-    ]
-
-
 def documents_spoken_in(
     session: Session, account: Account
 ) -> Iterator[tuple[Document, Asker]]:
@@ -127,10 +98,17 @@ def _to_answer(
                 kind="to_answer",
                 icon="p-objection",
                 title=f"{objection.name} waits for an answer",
-                where=f"{_place(names, place)}. Answer for the editors.",
-                anchor=_anchor(block_id, objection.number),
+                where=f"{place_words(names, place)}. Answer for the editors.",
+                anchor=anchor_of(block_id, objection.number),
                 opened=block_id or WHOLE,
+                until=_answer_due(document, waiting),
             )
+
+
+def _answer_due(document: Document, waiting: list[Holder]) -> datetime:
+    """Until when an answer is hoped for (domain.md 6.9): a target, not an end."""
+    days = charter_of(document.coalition.charter).answer_days
+    return min(one.state_at for one in waiting) + timedelta(days=days)
 
 
 _SETTLED = {
@@ -151,7 +129,7 @@ def _to_settle(
             kind="to_settle",
             icon="suggest",
             title=f"Suggestion {first.name}{others}",
-            where=f"{_place(names, block_id)}. Adopt it, or say why not.",
+            where=f"{place_words(names, block_id)}. Adopt it, or say why not.",
             anchor=f"{block_id or WHOLE}-s{first.number}",
             opened=block_id or WHOLE,
         )
@@ -168,7 +146,7 @@ def _settled(
                 kind="settled",
                 icon="suggest",
                 title=f"Your suggestion {one.name} {_SETTLED[one.state]}",
-                where=f"{_place(names, one.block_id)}. See what the editors say.",
+                where=f"{place_words(names, one.block_id)}. See what the editors say.",
                 anchor=f"{one.block_id or WHOLE}-s{one.number}",
                 opened=one.block_id or WHOLE,
             )
@@ -190,11 +168,19 @@ def _from_holds(
                 kind=str(state),
                 icon="p-dissent" if was_dissent(holder) else "p-objection",
                 title=_TITLES[state],
-                where=f"{_place(names, place)}. {_TO_DO[state]}",
-                anchor=_anchor(block_id, objection.number),
+                where=f"{place_words(names, place)}. {_TO_DO[state]}",
+                anchor=anchor_of(block_id, objection.number),
                 opened=block_id or WHOLE,
+                until=_holder_until(document, holder),
                 holder=holder,
             )
+
+
+def _holder_until(document: Document, holder: Holder) -> datetime | None:
+    """From when silence is taken for something (6.4); None while no time is set."""
+    if holder.state is HolderState.ASKED:
+        return holder.state_at + timedelta(days=REASON_DAYS)
+    return document.closes_at if document.stage is Stage.CONSENSUS_CALL else None
 
 
 def _handed_on(
@@ -208,8 +194,9 @@ def _handed_on(
             kind="handed_on",
             icon="p-objection",
             title=f"You are asked to take on {holder.objection.name}",
-            where=f"{_place(names, place)}. Its author has left; join it if you agree.",
-            anchor=_anchor(block_id, holder.objection.number),
+            where=f"{place_words(names, place)}. "
+            "Its author has left; join it if you agree.",
+            anchor=anchor_of(block_id, holder.objection.number),
             opened=block_id or WHOLE,
         )
 
@@ -223,7 +210,8 @@ def _recorded(
             kind="recorded",
             icon=f"p-{one.kind}",
             title=f"Did you say this? {KINDS[one.kind]}",
-            where=f"{_place(names, one.block_id)}. {one.line[0].upper()}{one.line[1:]}",
+            where=f"{place_words(names, one.block_id)}. "
+            f"{one.line[0].upper()}{one.line[1:]}",
             anchor=one.block_id or WHOLE,
             opened=one.block_id or WHOLE,
             recorded=one,
@@ -260,7 +248,8 @@ def _from_positions(
                 kind="stale",
                 icon="p-stale",
                 title="The words you answered have changed",
-                where=f"{_place(names, block_id)}. Reaffirm, or say another thing.",
+                where=f"{place_words(names, block_id)}. "
+                "Reaffirm, or say another thing.",
                 anchor=block_id,
                 opened=block_id,
                 position=position,
@@ -277,15 +266,3 @@ def _opposed(session: Session, document: Document, member: Member) -> set[str]:
         and held_now(session, document.id, holder).state in LIVE | {HolderState.RECHECK}
         for block_id in block_ids_of(session, document.id, holder)
     }
-
-
-def _place(names: dict[str, str], place: str | None) -> str:
-    block_id = block_at(place)
-    if block_id is None:
-        return "The whole text"
-    label = names.get(block_id, "Removed paragraph").replace("¶", "Paragraph ")
-    return f"What is missing after {label}" if is_gap(place) else label
-
-
-def _anchor(block_id: str | None, number: int) -> str:
-    return f"{block_id or WHOLE}-o{number}"

@@ -15,7 +15,7 @@ from consensus.deliberation.editorial import Contestable, contestable_by
 from consensus.deliberation.heard import heard_on
 from consensus.deliberation.lineage import moving_of
 from consensus.deliberation.models import Position
-from consensus.deliberation.needs import WHOLE
+from consensus.deliberation.need import WHOLE
 from consensus.deliberation.objection_view import (
     ObjectionView,
     objection_view,

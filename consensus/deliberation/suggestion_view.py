@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consensus.coalitions.models import Attribution, SeatStatus
 from consensus.coalitions.shown_as import Choice
 from consensus.deliberation.actions.settling import merged_with
-from consensus.deliberation.needs import WHOLE
+from consensus.deliberation.need import WHOLE
 from consensus.deliberation.suggestion_models import (
     Suggestion,
     SuggestionKind,

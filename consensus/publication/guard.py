@@ -40,6 +40,17 @@ def missing(session: Session, document: Document) -> list[Need]:
     order, and that no window for contesting an editorial change is open. After a
     notice it is (a), (b) without finding, (d), (h) and (f).
     """
+    found = missing_besides_annex(session, document)
+    situation = situation_of(session, document)
+    of_annex = annex(session, situation) if situation else ()
+    return [*found, *dict.fromkeys(of_annex)]
+
+
+def missing_besides_annex(session: Session, document: Document) -> list[Need]:
+    """
+    The same without (f): whether the annex can be built is asked of the whole log,
+    which is too much for pages that only say what comes next.
+    """
     situation = situation_of(session, document)
     if situation is None:
         return [_nobody_asked(document)]
@@ -54,7 +65,6 @@ def missing(session: Session, document: Document) -> list[Need]:
         *([] if situation.is_notice else participation(session, situation)),
         *comments(session, situation),
         *hidden_dissent(session, situation.document),
-        *annex(session, situation),
     ]
     return list(dict.fromkeys(found))
 

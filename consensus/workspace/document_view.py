@@ -1,5 +1,6 @@
 """What the page of a document shows: the text, where it stands, and the rail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from consensus.archive.queries import last_seq
 from consensus.coalitions.models import StakeholderGroup
 from consensus.comments.view import open_to_guests
 from consensus.deliberation.heard import heard_in
-from consensus.deliberation.needs import WHOLE, Need, needs_of
+from consensus.deliberation.need import WHOLE, Need
 from consensus.deliberation.panel import (
     document_panel,
 )
@@ -28,6 +29,8 @@ from consensus.publication.models import Version
 from consensus.publication.queries import latest_version
 from consensus.wordings.numbering import numbered
 from consensus.workspace.block_view import BlockView, BlockViews
+from consensus.workspace.duties.all import duties_in
+from consensus.workspace.going_on import missing_to_go_on
 from consensus.workspace.home import time_left
 from consensus.workspace.reading_order import notes_of, with_item_numbers
 
@@ -53,7 +56,11 @@ class DocumentView:
     numbers: dict[str, int]
     stages: list[StageLine]
     left: str
-    needs: list[Need]
+    missing: str
+    """What is missing to go on, in one sentence."""
+    needs: Sequence[Need]
+    """What waits for the reader; `open_to` is what they can do besides."""
+    open_to: Sequence[Need]
     groups: list[dict[str, Any]]
     rows: list[dict[str, Any]]
     whole: Panel
@@ -109,6 +116,7 @@ def document_view(
     groups = [g for g in StakeholderGroup if heard.sizes.get(g)]
     said = [one for view in views for one in view.said] + says_on(heard, None)
     people = {one.member_id for one in said if not one.departed}
+    duties = duties_in(session, document, asker)
     return DocumentView(
         document=document,
         asker=asker,
@@ -118,7 +126,9 @@ def document_view(
         numbers=build.notes.numbers,
         stages=stage_lines(document),
         left=left_of(document),
-        needs=needs_of(session, document, asker),
+        missing=missing_to_go_on(session, document),
+        needs=duties.must,
+        open_to=duties.can,
         groups=[
             {"name": g.label, "short": SHORT[g], "size": heard.sizes[g]} for g in groups
         ],

@@ -20,6 +20,7 @@ from consensus.documents.queries import (
 )
 from consensus.documents.window_models import Window, WindowKind
 from consensus.workspace.document_view import StageLine, left_of, stage_lines
+from consensus.workspace.going_on import missing_to_go_on
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class StagesView:
 
     lines: list[StageLine]
     left: str
+    missing: str
+    """What is missing to go on, in one sentence."""
     windows: list[Window]
     open: Window | None
     may: frozenset[Act]
@@ -70,6 +73,7 @@ def stages_view(session: Session, document: Document, asker: Asker) -> StagesVie
     return StagesView(
         lines=stage_lines(document),
         left=left_of(document),
+        missing=missing_to_go_on(session, document),
         windows=windows,
         open=open_window(session, document),
         may=frozenset(may),

@@ -100,7 +100,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET oidc.start_linking            POST oidc.link_identity
         POST oidc.unlink_identity
         GET coalitions.show_seat          POST coalitions.save_seat
-        GET deliberation.list_my_positions
+        GET workspace.list_my_positions
         POST deliberation.close_own_account
         """,
     Guard.SEATED: """

@@ -6,7 +6,6 @@ from consensus.deliberation.routes import (
     from_comments,
     leaving,
     mapping,
-    mine,
     objections,
     offering,
     positions,
@@ -17,6 +16,6 @@ from consensus.deliberation.routes import (
 )
 
 __all__ = [
-    "behalf", "bp", "from_comments", "leaving", "mapping", "mine", "objections",
+    "behalf", "bp", "from_comments", "leaving", "mapping", "objections",
     "offering", "positions", "receipts", "recusing", "settling", "suggesting",
 ]  # fmt: skip

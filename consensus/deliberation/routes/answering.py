@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from consensus.accounts.signing_in import current_account
 from consensus.db import db
-from consensus.deliberation.needs import WHOLE
+from consensus.deliberation.need import WHOLE
 from consensus.deliberation.panel import (
     document_panel,
     paragraph_panel,
@@ -47,7 +47,7 @@ def done(
         return make_response(panel_html(panel_for(document, asker, block_id)))
     flash(sentence, "ok")
     if request.form.get("back") == "mine":
-        return redirect(url_for("deliberation.list_my_positions"), 303)
+        return redirect(url_for("workspace.list_my_positions"), 303)
     anchor = block_id or WHOLE
     address = url_for(
         "workspace.show_document",

@@ -13,7 +13,7 @@ from consensus.deliberation.actions.from_comments import (
     raise_from_comment,
 )
 from consensus.deliberation.blueprint import bp
-from consensus.deliberation.needs import WHOLE
+from consensus.deliberation.need import WHOLE
 from consensus.documents.access import Act, open_document
 from consensus.drafting.seen_form import seen_words
 from consensus.web import chosen

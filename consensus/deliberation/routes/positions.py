@@ -141,7 +141,7 @@ def change_position_shown(document_id: int, position_id: int) -> Response:
     )  # fmt: skip
     commit(db.session)
     flash("You are shown differently from here on.", "ok")
-    return redirect_to(url_for("deliberation.list_my_positions"))
+    return redirect_to(url_for("workspace.list_my_positions"))
 
 
 def _take(document: Document, asker: Asker, block_id: str, kind: str) -> str:

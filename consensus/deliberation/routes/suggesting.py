@@ -27,7 +27,7 @@ from consensus.deliberation.actions.suggestions import (
     withdraw_suggestion,
 )
 from consensus.deliberation.blueprint import bp
-from consensus.deliberation.needs import WHOLE
+from consensus.deliberation.need import WHOLE
 from consensus.deliberation.routes import forms
 from consensus.deliberation.suggestion_models import Suggestion, SuggestionKind
 from consensus.deliberation.suggestion_pages import (

@@ -1,0 +1,1 @@
+"""What needs a person in a document, for each of their roles, and by when."""
