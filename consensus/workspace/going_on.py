@@ -13,7 +13,7 @@ from consensus.deliberation.desk_hindrances import (
 )
 from consensus.deliberation.windows import in_words
 from consensus.documents.access import members_with_role
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import Document, OutputPath, Stage
 from consensus.drafting.queries import blocks_of
 from consensus.publication.guard import missing_besides_annex
 
@@ -28,6 +28,8 @@ def missing_to_go_on(session: Session, document: Document) -> str:
 def _drafting(session: Session, document: Document) -> str:
     if not blocks_of(session, document.id):
         return "The text is empty: an editor writes or imports it."
+    if document.path is not OutputPath.CONSENSUS:
+        return _revision(session, document)
     return "An editor offers the text for member review once it is ready for others."
 
 
@@ -42,6 +44,8 @@ def _until(sentence: str) -> Sentence:
 
 
 def _revision(session: Session, document: Document) -> str:
+    if document.path is not OutputPath.CONSENSUS:
+        return "A coordinator puts the text to the members by notice once it is ready."
     found = [one.sentence for one in hindrances_to_call(session, document)]
     if found:
         return f"Before a consensus call: {_some(found)}."
@@ -66,6 +70,10 @@ def _assessment(session: Session, document: Document) -> str:
     due = due_of(session, document)
     if due is not None:
         return f"{due.names} can {due.act}."
+    return _publishing(session, document)
+
+
+def _publishing(session: Session, document: Document) -> str:
     found = [one.sentence for one in missing_besides_annex(session, document)]
     if found:
         return f"Before it can be published: {_some(found)}."
@@ -94,6 +102,8 @@ _SENTENCES: dict[Stage, Sentence] = {
     Stage.REVISION: _revision,
     Stage.CONSENSUS_CALL: _call,
     Stage.ASSESSMENT: _assessment,
+    Stage.NOTICE: _until("Members can object to the text until {until}."),
+    Stage.AFTER_NOTICE: _publishing,
     Stage.PARKED: _parked,
     Stage.PUBLISHED: _nothing("Nothing: the text is published."),
     Stage.SUPERSEDED: _nothing("Nothing: a newer output takes its place."),

@@ -5,6 +5,7 @@ import pytest
 from consensus.challenges.models import Ground
 from consensus.deliberation.machine import Move
 from consensus.documents.models import Stage
+from consensus.workspace.going_on import missing_to_go_on
 from tests.comments import commenting
 from tests.deliberation.panels import words_of
 from tests.deliberation.stories import Story, story
@@ -137,3 +138,13 @@ def test_nothing_waits_for_somebody_without_a_seat(story: Story) -> None:
     story.open_call()
     stranger = story.world.account("Sol Vega")
     assert "0 things need you" in must(stranger)
+
+
+def test_every_stage_says_in_one_sentence_what_is_missing(story: Story) -> None:
+    story.open_call()
+    assert story.parks(story.caller).status_code == 303
+    assert "It is parked: We wait for a report." in waits(story)
+    with story.at_work() as (session, document):
+        for stage in set(Stage) - {Stage.PARKED}:
+            document.stage = stage
+            assert missing_to_go_on(session, document).endswith(".")

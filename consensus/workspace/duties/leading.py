@@ -32,6 +32,12 @@ def due_from(
             "Once it is ready to be read by others.",
             href=f"/documents/{document.id}/stages#offer-review", must=False,
         )  # fmt: skip
+    if asker.may(Act.OPEN_NOTICE, document) and blocks_of(session, document.id):
+        yield Need(
+            "to_notice", "next", "The text can be put to the members by notice",
+            "It is published after it, without a level.",
+            href=f"/documents/{document.id}/stages", must=False,
+        )  # fmt: skip
     due = due_of(session, document)
     if due is not None:
         yield from _due(document, due, seat)

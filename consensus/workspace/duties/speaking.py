@@ -28,6 +28,7 @@ from consensus.sense_checks.queries import views_of
 _STAGES = {
     Stage.MEMBER_REVIEW: "Member review is open",
     Stage.PUBLIC_COMMENT: "Public comment is open",
+    Stage.NOTICE: "A notice gives you time to object",
 }
 
 
