@@ -5,14 +5,15 @@ Every document is open to read (INV-36), so a list needs no door; acts do, and g
 through `access.open_document`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus import clock
-from consensus.coalitions.models import Coalition
+from consensus.accounts.models import Account
+from consensus.coalitions.models import Coalition, Member
 from consensus.documents.decision_models import Decision, Opposition
 from consensus.documents.models import OUT, Document, Stage
 from consensus.documents.window_models import Window
@@ -51,6 +52,19 @@ def documents_at(
             .limit(at_most)
         )
     )
+
+
+def unfinished_of(session: Session, account: Account) -> Sequence[int]:
+    """The ids of texts that are not out yet in the coalitions where one has a seat."""
+    seats = select(Member.coalition_id).where(
+        Member.account_id == account.id, Member.left_at.is_(None)
+    )
+    over = OUT | {Stage.CLOSED_WITHOUT_OUTPUT}
+    return session.scalars(
+        select(Document.id).where(
+            Document.coalition_id.in_(seats), Document.stage.not_in(over)
+        )
+    ).all()
 
 
 def document_counts(session: Session) -> dict[int, DocumentCounts]:

@@ -4,23 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consensus.accounts.models import Account
-from consensus.coalitions.models import Member
 from consensus.deliberation.need import Need
 from consensus.deliberation.needs import needs_of
 from consensus.deliberation.queries import concerned_documents
 from consensus.documents.access import Act, Asker, open_document
-from consensus.documents.models import OUT, Document, Stage
+from consensus.documents.models import Document
+from consensus.documents.queries import unfinished_of
 from consensus.workspace.duties.challenging import challenges_waiting
 from consensus.workspace.duties.commenting import comments_waiting
 from consensus.workspace.duties.leading import due_from
 from consensus.workspace.duties.speaking import open_to_speak
 from consensus.workspace.duties.stating import statements_waiting
 
-_OVER = OUT | {Stage.CLOSED_WITHOUT_OUTPUT}
 _LATE = datetime.max.replace(tzinfo=UTC)
 
 
@@ -74,12 +72,7 @@ def _soonest(needs: Iterable[Need]) -> list[Need]:
 
 def _documents(session: Session, account: Account) -> list[int]:
     """Where the person spoke or edits, and every text of theirs that is not out yet."""
-    seats = select(Member.coalition_id).where(
-        Member.account_id == account.id, Member.left_at.is_(None)
+    return sorted(
+        {*unfinished_of(session, account), *concerned_documents(session, account)},
+        reverse=True,
     )
-    rows = session.scalars(
-        select(Document.id).where(
-            Document.coalition_id.in_(seats), Document.stage.not_in(_OVER)
-        )
-    )
-    return sorted({*rows, *concerned_documents(session, account)}, reverse=True)
