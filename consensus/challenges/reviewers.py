@@ -41,7 +41,7 @@ def appointed(
 def pool_of(session: Session, document: Document, challenge: Challenge) -> Seats:
     """The members who took no position on the text and are not involved (6.7)."""
     evidence = _evidence(session, document, challenge)
-    spoke = {one.member_id for one in evidence.positions}
+    spoke = {seat for one in evidence.positions for seat in one.members}
     spoke |= {h.member_id for one in evidence.objections for h in one.holders}
     asked = {one.member_id for one in challenge.reviewers}
     out = involved(session, document, challenge) | spoke | asked

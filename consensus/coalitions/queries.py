@@ -70,6 +70,32 @@ def members_of(session: Session, coalition: Coalition) -> list[Member]:
     return sorted(members, key=lambda seat: seat.account.name.casefold())
 
 
+def groups_now(
+    session: Session, coalition: Coalition
+) -> dict[int, tuple[StakeholderGroup, SeatStatus]]:
+    """Group and status of everybody who has not left, by seat, without the rows."""
+    rows = session.execute(
+        select(SeatTerm.member_id, SeatTerm.group, SeatTerm.status)
+        .join(Member, Member.id == SeatTerm.member_id)
+        .where(Member.coalition_id == coalition.id)
+        .order_by(SeatTerm.since, SeatTerm.id)
+    )
+    newest = {seat: (group, status) for seat, group, status in rows}
+    return {
+        seat: now for seat, now in newest.items() if now[1] is not SeatStatus.FORMER
+    }
+
+
+def every_seat(session: Session, coalition: Coalition) -> dict[int, Member]:
+    """All seats there ever were, with their terms, by id."""
+    rows = session.scalars(
+        select(Member)
+        .where(Member.coalition_id == coalition.id)
+        .options(selectinload(Member.terms))
+    )
+    return {one.id: one for one in rows}
+
+
 def _seats(coalition_id: int) -> Select[Member]:
     return (
         select(Member)

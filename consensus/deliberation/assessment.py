@@ -18,19 +18,21 @@ from consensus.archive.actions import CLOCK, Deed, record
 from consensus.archive.models import ChainKind
 from consensus.archive.verbs import Verb
 from consensus.coalitions.charter import charter_of
-from consensus.coalitions.models import Attribution
+from consensus.coalitions.models import Attribution, Member
+from consensus.coalitions.queries import every_seat
 from consensus.deliberation.call_models import Call, CallMember, ReadingRow
 from consensus.deliberation.call_queries import late_joiners, stored_readings
 from consensus.deliberation.circumstances import context_of
 from consensus.deliberation.heard import linked_places
 from consensus.deliberation.machine import OPEN
-from consensus.deliberation.models import Holder, HolderState, Objection, Position
-from consensus.deliberation.queries import (
-    frozen_hashes,
-    objections_of,
-    standing_positions,
-)
+from consensus.deliberation.models import Holder, HolderState, Objection
+from consensus.deliberation.queries import frozen_hashes, objections_of
 from consensus.deliberation.reading import Reading, read
+from consensus.deliberation.same_positions import (
+    SamePositions,
+    by_block,
+    same_positions,
+)
 from consensus.deliberation.seat_facts import seat_facts
 from consensus.deliberation.signed import SignedDissent, signed_dissents, signed_voices
 from consensus.deliberation.small_groups import publishable
@@ -45,10 +47,12 @@ class Evidence:
     """Everything a call's readings are computed from, fetched once."""
 
     call: Call
-    positions: list[Position]
+    positions: Sequence[SamePositions]
     objections: list[Objection]
     wordings: dict[str, str]
     """Block id to the hash of its frozen wording."""
+    members: Mapping[int, Member] = field(default_factory=dict)
+    """Every seat of the coalition by its id, those of people who have left too."""
     seats: dict[int, CallMember] = field(default_factory=dict)
     context: Context = field(default_factory=Context)
     frozen: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
@@ -59,12 +63,27 @@ class Evidence:
     """Dissents that were filed as statements, with their signers (7.2, R14)."""
 
     @cached_property
-    def positions_at(self) -> dict[str | None, list[Position]]:
+    def positions_at(self) -> Mapping[str | None, Sequence[SamePositions]]:
         """The positions by block; None: those on the whole text."""
-        found: dict[str | None, list[Position]] = defaultdict(list)
-        for position in self.positions:
-            found[position.block_id].append(position)
-        return dict(found)
+        return by_block(self.positions)
+
+    @cached_property
+    def _voices(self) -> dict[tuple[int, str, str], tuple[Voice, Attribution]]:
+        return {}
+
+    def voices_of(self, same: SamePositions) -> dict[int, tuple[Voice, Attribution]]:
+        """By seat what its holder says, who say the same, and how each is shown."""
+        return {one: self._voice_of(one, same) for one in same.members}
+
+    def _voice_of(self, seat: int, same: SamePositions) -> tuple[Voice, Attribution]:
+        """One object for all blocks on which somebody says the same."""
+        key = seat, same.kind, same.attribution
+        if key not in self._voices:
+            member = self.members[seat]
+            facts = seat_facts(self.call, self.seats.get(seat), member)
+            voice = Voice(person=str(seat), kind=str(same.kind), **facts)
+            self._voices[key] = voice, same.attribution
+        return self._voices[key]
 
     @cached_property
     def _objections_at(self) -> dict[str | None, list[Objection]]:
@@ -107,7 +126,7 @@ def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
     wordings = {
         item.wording.block_id: item.wording.hash for item in call.snapshot.items
     }
-    positions = list(standing_positions(session, document.id))
+    positions = same_positions(session, document.id)
     objections = list(objections_of(session, document.id))
     snapshots = {one.snapshot_id for one in positions if one.snapshot_id is not None}
     return Evidence(
@@ -115,6 +134,7 @@ def evidence_for(session: Session, document: Document, call: Call) -> Evidence:
         positions=positions,
         objections=objections,
         wordings=wordings,
+        members=every_seat(session, document.coalition),
         seats={
             seat.member_id: seat
             for seat in [*call.eligible, *late_joiners(session, document, call)]
@@ -178,10 +198,8 @@ def attributed_voices(
     ]
     voices += signed_voices(evidence.signed, block_id, evidence.call, evidence.seats)
     opposing = {voice.person for voice, _ in voices if voice.stands or voice.waits}
-    for member_id, position in _positions_on(evidence, block_id).items():
-        if str(member_id) not in opposing:
-            voices.append((_positioned(evidence, position), position.attribution))
-    return voices
+    positions = _positions_on(evidence, block_id).values()
+    return voices + [one for one in positions if one[0].person not in opposing]
 
 
 def store_readings(session: Session, document: Document, call: Call) -> None:
@@ -229,24 +247,22 @@ def _store(
     record(session, ChainKind.DOCUMENT, call.document_id, deed, by=CLOCK)
 
 
-def _positions_on(evidence: Evidence, block_id: str | None) -> dict[int, Position]:
-    whole = {
-        one.member_id: one
-        for one in evidence.positions_at.get(None, [])
-        if _covers(evidence, one, block_id)
-    }
-    if block_id is None:
-        return whole
-    own = {
-        one.member_id: one
-        for one in evidence.positions_at.get(block_id, [])
-        if one.wording is not None
-        and one.wording.hash == evidence.wordings.get(block_id)
-    }
-    return whole | own
+def _positions_on(
+    evidence: Evidence, block_id: str | None
+) -> dict[int, tuple[Voice, Attribution]]:
+    """By seat: the position on the words of a block, or else on the whole text."""
+    found: dict[int, tuple[Voice, Attribution]] = {}
+    for one in evidence.positions_at.get(None, ()):
+        if _covers(evidence, one, block_id):
+            found |= evidence.voices_of(one)
+    here = evidence.positions_at.get(block_id, ()) if block_id else ()
+    for one in here:
+        if one.hash == evidence.wordings.get(one.block_id or ""):
+            found |= evidence.voices_of(one)
+    return found
 
 
-def _covers(evidence: Evidence, position: Position, block_id: str | None) -> bool:
+def _covers(evidence: Evidence, position: SamePositions, block_id: str | None) -> bool:
     """
     Whether a position on a whole text holds for a block of the frozen one, or for all
     of it: from an earlier call only where not a word has changed since (B3).
@@ -255,15 +271,6 @@ def _covers(evidence: Evidence, position: Position, block_id: str | None) -> boo
     if block_id is None:
         return then == evidence.wordings
     return block_id in then and then[block_id] == evidence.wordings.get(block_id)
-
-
-def _positioned(evidence: Evidence, position: Position) -> Voice:
-    seat = evidence.seats.get(position.member_id)
-    return Voice(
-        person=str(position.member_id),
-        kind=str(position.kind),
-        **seat_facts(evidence.call, seat, position.member),
-    )
 
 
 def _opposing(evidence: Evidence, holder: Holder) -> Voice:

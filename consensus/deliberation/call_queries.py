@@ -56,6 +56,30 @@ def notices_of(session: Session, document: Document) -> list[Call]:
     )
 
 
+def latest_round(session: Session, document: Document) -> Call | None:
+    """The same, without the text and the people: for who needs its dates and number."""
+    return session.scalars(
+        select(Call)
+        .where(Call.document_id == document.id)
+        .order_by(Call.round.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def groups_at_opening(session: Session, document: Document) -> dict[int, str]:
+    """
+    The stakeholder groups of the people in the latest call, by seat: as at its opening,
+    or on joining during it (R11).
+    """
+    call = latest_round(session, document)
+    rows = session.execute(
+        select(CallMember.member_id, CallMember.group).where(
+            CallMember.call_id == (call.id if call else None)
+        )
+    )
+    return dict(rows.all())
+
+
 def open_call_of(session: Session, document: Document) -> Call:
     """The call that is open or waits to be closed; Refused if there is none."""
     call = latest_call(session, document)
@@ -135,6 +159,19 @@ def is_outside_call(
         .limit(1)
     ).one()
     return not any(call.asks_about(one) for one in blocks)
+
+
+def advised_codes(session: Session, call: Call) -> dict[str | None, str]:
+    """
+    The code of the newest reading of each target, None being the whole document: for
+    pages that show levels, without what they were computed from.
+    """
+    rows = session.execute(
+        select(ReadingRow.block_id, ReadingRow.code)
+        .where(ReadingRow.call_id == call.id)
+        .order_by(ReadingRow.id)
+    )
+    return dict(rows.all())
 
 
 def unanswered_since(

@@ -40,11 +40,15 @@ def who_was_heard(tally: Tally) -> list[Flag]:
         text = f"not heard: {', '.join(silent)}"
         flags.append(Flag(FlagKind.NOT_HEARD, text, silent))
     for group in RECOGNISED:
-        theirs = [voice for voice in tally.people if voice.group == group]
-        if len(theirs) == 1 and theirs[0].opposes:
+        if tally.size_of[group] == 1 and _objects(tally, group):
             text = f"the only voice from {group} objects"
             flags.append(Flag(FlagKind.ONLY_VOICE, text, (group,)))
     return flags
+
+
+def _objects(tally: Tally, group: str) -> bool:
+    """Whether the one person from a group objects."""
+    return any(one.opposes for one in tally.people if one.group == group)
 
 
 def circumstances(tally: Tally, context: Context) -> list[Flag]:

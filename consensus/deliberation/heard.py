@@ -1,26 +1,31 @@
 """All that was said in a document, or what bears on one block, fetched once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from sqlalchemy.orm import Session
 
-from consensus.coalitions.queries import members_of
-from consensus.deliberation.call_queries import latest_call
-from consensus.deliberation.holding import block_ids_of
+from consensus.coalitions.models import SeatStatus
+from consensus.coalitions.queries import groups_now
+from consensus.deliberation.call_queries import groups_at_opening
+from consensus.deliberation.holding import Held, block_ids_of, held_by, linked_to
 from consensus.deliberation.lineage import blocks_before
-from consensus.deliberation.models import Holder, Objection, Position
+from consensus.deliberation.models import Holder, Objection
 from consensus.deliberation.places import after, block_at
 from consensus.deliberation.queries import (
     frozen_hashes,
     objections_of,
     objections_to_the_whole,
-    positions_on,
-    standing_positions,
 )
 from consensus.deliberation.recusals import recusals_from
+from consensus.deliberation.same_positions import (
+    SamePositions,
+    by_block,
+    same_positions,
+    same_positions_on,
+)
 from consensus.documents.models import ASKED, HEARD, Document
 
 
@@ -31,12 +36,18 @@ class Heard:
     session: Session
     document: Document
     groups: Mapping[int, str]
-    """Stakeholder group by member id, as at the opening while a call lasts (R11)."""
+    """
+    Stakeholder group by seat, as at the opening while a call lasts (R11); of all who
+    have not left, observers too: they may have been members when they spoke.
+    """
     sizes: Mapping[str, int]
-    positions: Mapping[str | None, Sequence[Position]]
+    """How many members each group has, without those who take no part."""
+    positions: Mapping[str | None, Sequence[SamePositions]]
     """By block id; None holds the positions on the whole text."""
     objections: Mapping[str | None, Sequence[Objection]]
     """By the places to which one of its holders is linked now; None: the whole text."""
+    held: Mapping[int, Held]
+    """By holder's row number: where that holder stands with the words now."""
     places: Mapping[int, Sequence[str | None]]
     """By holder's row number: the blocks to which that holder is linked now."""
     frozen: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
@@ -48,7 +59,7 @@ def heard_in(session: Session, document: Document) -> Heard:
     return _heard(
         session,
         document,
-        standing_positions(session, document.id),
+        same_positions(session, document.id),
         objections_of(session, document.id),
     )
 
@@ -59,7 +70,7 @@ def heard_on(session: Session, document: Document, block_id: str | None) -> Hear
     if block_id is not None:
         objections += objections_bearing_on(session, document.id, after(block_id))
     return _heard(
-        session, document, positions_on(session, document.id, block_id), objections
+        session, document, same_positions_on(session, document.id, block_id), objections
     )
 
 
@@ -95,11 +106,17 @@ def holders_on(session: Session, document_id: int, place: str | None) -> list[Ho
 
 
 def linked_places(
-    session: Session, document_id: int, objections: Iterable[Objection]
+    session: Session, document_id: int, objections: Sequence[Objection]
 ) -> dict[int, Sequence[str | None]]:
     """By holder's row number the blocks to which each is linked now."""
+    return _linked(objections, held_by(session, document_id, objections))
+
+
+def _linked(
+    objections: Sequence[Objection], held: Mapping[int, Held]
+) -> dict[int, Sequence[str | None]]:
     return {
-        holder.id: block_ids_of(session, document_id, holder)
+        holder.id: linked_to(holder, held[holder.id])
         for one in objections
         for holder in one.holders
     }
@@ -108,33 +125,35 @@ def linked_places(
 def _heard(
     session: Session,
     document: Document,
-    positions: Sequence[Position],
+    positions: Sequence[SamePositions],
     objections: Sequence[Objection],
 ) -> Heard:
-    placed: dict[str | None, list[Position]] = defaultdict(list)
-    for position in positions:
-        placed[position.block_id].append(position)
-    places = linked_places(session, document.id, objections)
+    held = held_by(session, document.id, objections)
+    places = _linked(objections, held)
     opposed: dict[str | None, list[Objection]] = defaultdict(list)
     for objection in objections:
         linked = (places[holder.id] for holder in objection.holders)
         for block_id in dict.fromkeys(chain.from_iterable(linked)):
             opposed[block_id].append(objection)
-    groups = _groups(session, document)
+    groups, sizes = _groups(session, document)
+    placed = by_block(positions)
+    bound = {one.snapshot_id for one in placed.get(None, ()) if one.snapshot_id}
+    frozen = {number: frozen_hashes(session, number) for number in bound}
+    return Heard(
+        session, document, groups, sizes, placed, opposed, held, places, frozen
+    )  # fmt: skip
+
+
+def _groups(
+    session: Session, document: Document
+) -> tuple[dict[int, str], dict[str, int]]:
+    now = groups_now(session, document.coalition)
+    groups = {seat: str(group) for seat, (group, _) in now.items()}
+    if document.stage_now in ASKED | HEARD:
+        then = groups_at_opening(session, document)
+        groups |= {seat: group for seat, group in then.items() if seat in groups}
     recused = {one.member_id for one in recusals_from(session, document.id)}
     sizes: dict[str, int] = defaultdict(int)
-    for member_id, group in groups.items():
-        sizes[group] += member_id not in recused  # who takes no part is in no count
-    bound = {one.snapshot_id for one in placed[None] if one.snapshot_id is not None}
-    frozen = {number: frozen_hashes(session, number) for number in bound}
-    return Heard(session, document, groups, sizes, placed, opposed, places, frozen)
-
-
-def _groups(session: Session, document: Document) -> dict[int, str]:
-    present = members_of(session, document.coalition)
-    groups = {one.id: str(one.term.group) for one in present}
-    if document.stage_now in ASKED | HEARD:
-        call = latest_call(session, document)
-        then = {seat.member_id: seat.group for seat in call.eligible} if call else {}
-        groups |= {one: group for one, group in then.items() if one in groups}
-    return groups
+    for seat, (_, status) in now.items():  # who takes no part is in no count
+        sizes[groups[seat]] += status is SeatStatus.MEMBER and seat not in recused
+    return groups, sizes

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consensus.deliberation.call_queries import is_outside_call
@@ -20,6 +21,7 @@ from consensus.deliberation.models import (
     HolderMove,
     HolderState,
     InRound,
+    Objection,
     TargetKind,
 )
 from consensus.deliberation.places import after, blocks_among
@@ -75,6 +77,17 @@ def held_now(session: Session, document_id: int, holder: Holder) -> Held:
     return Held(state, holder.wording, changed, places)
 
 
+def held_by(
+    session: Session, document_id: int, objections: Sequence[Objection]
+) -> dict[int, Held]:
+    """`held_now` of all holders by row number; what it looks at is fetched once."""
+    holders = [holder for one in objections for holder in one.holders]
+    kept = _fetched(session, document_id, holders)  # alive, so that gets find them
+    held = {one.id: held_now(session, document_id, one) for one in holders}
+    del kept
+    return held
+
+
 def block_ids_of(
     session: Session, document_id: int, holder: Holder
 ) -> tuple[str | None, ...]:
@@ -84,12 +97,16 @@ def block_ids_of(
     Where all of it was removed, under the removed paragraphs. What is missing has a
     place of its own (`places.after`), where it counts for no words.
     """
+    return linked_to(holder, held_now(session, document_id, holder))
+
+
+def linked_to(holder: Holder, held: Held) -> tuple[str | None, ...]:
+    """The same for a holder of whom it is known already where they stand."""
     if not holder.words:
         return (holder.objection.block_id,)
     if holder.objection.target is TargetKind.OMISSION:
-        return (after(_held_on_gap(session, document_id, holder).blocks[-1]),)
-    now = held_now(session, document_id, holder).places
-    return tuple(one.block_id for one in now or holder.words)
+        return (after(held.blocks[-1]),)
+    return tuple(one.block_id for one in held.places or holder.words)
 
 
 def has_changed(session: Session, document_id: int, holder: Holder) -> bool:
@@ -143,6 +160,30 @@ def open_moves(session: Session, document: Document, holder: Holder) -> list[Mov
         for move in HOLDERS_MOVES
         if state in RULES[move].before and move not in closed
     ]
+
+
+_FEW = 500
+"""Rows that a statement names one by one; it rather takes all of a document's."""
+
+
+def _fetched(
+    session: Session, document_id: int, holders: Sequence[Holder]
+) -> tuple[object, ...]:
+    """The words that some holders ever spoke on, and their paragraphs as they are."""
+    spoken = {
+        number for one in holders for move in one.moves for number in move.wordings
+    }
+    if not spoken:
+        return ()
+    words = select(Wording).where(Wording.document_id == document_id)
+    if len(spoken) <= _FEW:
+        words = words.where(Wording.id.in_(spoken))
+    wordings = session.scalars(words).all()
+    blocks = {one.block_id for one in wordings if one.id in spoken}
+    rows = select(DraftBlock).where(DraftBlock.document_id == document_id)
+    if len(blocks) <= _FEW:
+        rows = rows.where(DraftBlock.block_id.in_(blocks))
+    return wordings, session.scalars(rows).all()
 
 
 def _looked_for(session: Session, document_id: int, holder: Holder) -> list[DraftBlock]:

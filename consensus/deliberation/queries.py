@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -44,25 +44,6 @@ def standing_positions(
     if block_id is not None:
         wanted = wanted.where(Position.block_id == block_id)
     return session.scalars(wanted.options(*_who()).order_by(Position.id)).all()
-
-
-def positions_on(
-    session: Session, document_id: int, block_id: str | None
-) -> Sequence[Position]:
-    """
-    What bears on one block: positions on any wording of it, and positions on the
-    whole document (B3). None: only the latter.
-    """
-    return session.scalars(
-        select(Position)
-        .where(
-            Position.document_id == document_id,
-            Position.ended_at.is_(None),
-            or_(Position.block_id.is_(None), Position.block_id == block_id),
-        )
-        .options(*_who())
-        .order_by(Position.id)
-    ).all()
 
 
 def frozen_hashes(session: Session, snapshot_id: int) -> dict[str, str]:

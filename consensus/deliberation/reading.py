@@ -145,7 +145,7 @@ def _opposed(tally: Tally, settings: ReadingSettings) -> _Advice:
 
 def _concerned(tally: Tally, group: str, settings: ReadingSettings) -> list[str]:
     """Whether most of one group object: ISO's concerned interest (domain.md 2.1)."""
-    theirs = [voice for voice in tally.standing if voice.group == group]
+    theirs = tally.standing_of.get(group, [])
     against = sum(voice.opposes for voice in theirs)
     sides = against + sum(voice.kind in SUPPORTING for voice in theirs)
     if against < settings.group_min_objectors or 2 * against <= sides:
@@ -157,24 +157,26 @@ def _concerned(tally: Tally, group: str, settings: ReadingSettings) -> list[str]
 def _dependence(
     tally: Tally, code: ReadingCode, settings: ReadingSettings
 ) -> list[Flag]:
-    """Flags for readings that would differ if some people were not counted."""
-    lapsed = [voice for voice in tally.voices if voice.lapsed]
-    trials: list[tuple[FlagKind, Sequence[Voice], Callable[[str], str]]] = [
-        (
-            FlagKind.JOINED,
-            [voice for voice in tally.voices if not voice.joined_during_call],
-            "depends on people who joined during the call (without them: {})".format,
-        ),
-        (
-            FlagKind.ONE_ORGANISATION,
-            [*one_per_organisation(tally.standing), *lapsed],
-            "depends on several people from one organisation"
-            " (one per organisation: {})".format,
-        ),
-    ]
+    """
+    Flags for readings that would differ if some people were not counted: read again
+    only where there are such people.
+    """
+    voices, standing = tally.voices, tally.standing
+    here = [voice for voice in voices if not voice.joined_during_call]
+    apart = one_per_organisation(standing)
+    trials: list[tuple[FlagKind, Sequence[Voice], Callable[[str], str]]] = []
+    if len(here) < len(voices):
+        text = "depends on people who joined during the call (without them: {})"
+        trials.append((FlagKind.JOINED, here, text.format))
+    if len(apart) < len(standing):
+        lapsed = [voice for voice in voices if voice.lapsed]
+        text = (
+            "depends on several people from one organisation (one per organisation: {})"
+        )
+        trials.append((FlagKind.ONE_ORGANISATION, [*apart, *lapsed], text.format))
     flags = []
-    for kind, others, text in trials:
+    for kind, others, say in trials:
         instead, _ = _code(Tally(others), settings)
         if instead is not code:
-            flags.append(Flag(kind, text(instead)))
+            flags.append(Flag(kind, say(instead)))
     return flags

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from consensus.deliberation.call_queries import (
-    latest_call,
+    advised_codes,
+    latest_round,
     standing_designations,
-    stored_readings,
 )
 from consensus.deliberation.levels import UNCLAIMED, Level, ReadingCode
 from consensus.documents.models import OUT, Document, Stage
@@ -46,12 +46,12 @@ def shown_levels(session: Session, document: Document) -> dict[str | None, Shown
         return dict.fromkeys([None, *blocks], ShownLevel(UNCLAIMED[document.path]))
     if document.stage_now not in OUT | {Stage.ASSESSMENT}:
         return {}
-    call = latest_call(session, document)
+    call = latest_round(session, document)
     if call is None or call.closed_at is None:
         return {}
     levels = {
-        block_id: ShownLevel(advised=ReadingCode(row.code).level)
-        for block_id, row in stored_readings(session, call).items()
+        block_id: ShownLevel(advised=ReadingCode(code).level)
+        for block_id, code in advised_codes(session, call).items()
     }
     for one in standing_designations(session, call):
         advised = levels.get(one.block_id, NO_LEVEL).advised

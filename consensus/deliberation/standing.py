@@ -7,6 +7,7 @@ Pure composition over `queries`; nothing here is advice or a level (domain.md 7.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consensus.coalitions.models import (
     Attribution,
@@ -14,11 +15,12 @@ from consensus.coalitions.models import (
     SeatStatus,
     StakeholderGroup,
 )
-from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.call_queries import latest_round
 from consensus.deliberation.heard import Heard
-from consensus.deliberation.holding import held_now, was_dissent
+from consensus.deliberation.holding import was_dissent
 from consensus.deliberation.machine import LIVE
-from consensus.deliberation.models import Holder, HolderState, Position
+from consensus.deliberation.models import Holder, HolderState
+from consensus.deliberation.same_positions import SamePositions
 from consensus.deliberation.small_numbers import Row, suppressed
 from consensus.drafting.models import DraftBlock
 
@@ -75,9 +77,9 @@ def says_on(heard: Heard, block: DraftBlock | None) -> list[Says]:
             kind = _opposes(heard, holder) if here else None
             if kind and said.get(holder.member_id) is None:
                 said[holder.member_id] = _opposing(heard, holder, kind)
-    for position, kind in _positions(heard, block):
-        if position.member.status is not SeatStatus.FORMER:
-            said.setdefault(position.member_id, _positioned(heard, position, kind))
+    for same, kind in _positions(heard, block):
+        silent = [seat for seat in same.members if seat not in said]
+        said |= _say(heard, silent, kind, same.attribution)
     return list(said.values())
 
 
@@ -121,7 +123,7 @@ SHORT = {
 
 
 def _opposes(heard: Heard, holder: Holder) -> str | None:
-    state = held_now(heard.session, heard.document.id, holder).state
+    state = heard.held[holder.id].state
     if state not in LIVE | {HolderState.RECHECK}:
         return None
     return "dissent" if was_dissent(holder) else "objection"
@@ -129,10 +131,10 @@ def _opposes(heard: Heard, holder: Holder) -> str | None:
 
 def _positions(
     heard: Heard, block: DraftBlock | None
-) -> Iterable[tuple[Position, str]]:
+) -> Iterable[tuple[SamePositions, str]]:
     whole = heard.positions.get(None, ())
     if block is None:
-        call = latest_call(heard.session, heard.document)
+        call = latest_round(heard.session, heard.document)
         snapshot = call.snapshot_id if call else None
         yield from (
             (one, str(one.kind) if one.snapshot_id == snapshot else "stale")
@@ -146,17 +148,16 @@ def _positions(
     yield from ((p, "stale") for p in whole if _covered(heard, p, block))
 
 
-def _reads(position: Position, block: DraftBlock) -> bool:
-    wording = position.wording
-    return wording is not None and wording.hash == block.hash and not block.deleted
+def _reads(position: SamePositions, block: DraftBlock) -> bool:
+    return position.hash == block.hash and not block.deleted
 
 
-def _covers(heard: Heard, position: Position, block: DraftBlock) -> bool:
+def _covers(heard: Heard, position: SamePositions, block: DraftBlock) -> bool:
     hashes = heard.frozen.get(position.snapshot_id or 0, {})
     return hashes.get(block.block_id) == block.hash and not block.deleted
 
 
-def _covered(heard: Heard, position: Position, block: DraftBlock) -> bool:
+def _covered(heard: Heard, position: SamePositions, block: DraftBlock) -> bool:
     return block.block_id in heard.frozen.get(position.snapshot_id or 0, {})
 
 
@@ -170,9 +171,21 @@ def _opposing(heard: Heard, holder: Holder, kind: str) -> Says:
     )
 
 
-def _positioned(heard: Heard, position: Position, kind: str) -> Says:
-    named = position.attribution is Attribution.NAMED
-    return Says(position.member_id, _group(heard, position.member), kind, named)
+def _say(
+    heard: Heard, seats: Sequence[int], kind: str, shown: Attribution
+) -> dict[int, Says]:
+    """By seat what they say; whoever has left is in no group and says nothing."""
+    named = shown is Attribution.NAMED
+    groups = heard.groups
+    return {
+        seat: _says(seat, groups[seat], kind, named) for seat in seats if seat in groups
+    }
+
+
+@lru_cache(maxsize=10_000)
+def _says(member_id: int, group: str, kind: str, named: bool) -> Says:
+    """The same object for all blocks of which somebody says the same."""
+    return Says(member_id, group, kind, named)
 
 
 def _group(heard: Heard, member: Member) -> str:

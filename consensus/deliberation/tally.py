@@ -1,7 +1,9 @@
 """The voices on one target, sorted by how they count, and their numbers."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from consensus.deliberation.voices import RECOGNISED, Voice, one_per_person
 
@@ -46,14 +48,16 @@ class Tally:
     The voices sorted by how they count.
 
     `standing` has one voice for each person, those of departed holders included;
-    `people` are those of them still there; `heard` their recognised groups.
+    `people` are those of them still there, `size_of` how many of them by group; `heard`
+    are their recognised groups.
     """
 
     def __init__(self, voices: Sequence[Voice]) -> None:
         self.voices = voices
         self.standing = one_per_person(voice for voice in voices if voice.stands)
         self.people = [voice for voice in self.standing if not voice.departed]
-        self.heard = {voice.group for voice in self.people} & set(RECOGNISED)
+        self.size_of = Counter(voice.group for voice in self.people)
+        self.heard = self.size_of.keys() & RECOGNISED
         said = [voice.kind for voice in self.standing]
         self.counts = Counts(
             people=len(self.people),
@@ -63,6 +67,14 @@ class Tally:
             abstain=said.count("abstain"),
             objection=said.count("objection"),
             dissent=said.count("dissent"),
-            unanswered=sum(voice.waits for voice in voices),
-            unconfirmed=sum(voice.lapsed for voice in voices),
+            unanswered=[voice.waits for voice in voices].count(True),
+            unconfirmed=[voice.lapsed for voice in voices].count(True),
         )
+
+    @cached_property
+    def standing_of(self) -> dict[str, list[Voice]]:
+        """The standing voices by stakeholder group."""
+        found: dict[str, list[Voice]] = defaultdict(list)
+        for voice in self.standing:
+            found[voice.group].append(voice)
+        return dict(found)

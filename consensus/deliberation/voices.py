@@ -1,7 +1,11 @@
 """What a reading is computed from: voices, the charter's settings, the situation."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from consensus.errors import Invalid
@@ -26,6 +30,8 @@ class Voice:
     What one person says on one target (a wording or the whole document).
 
     Silence has no voice. A person's several voices count as one, the strongest.
+    What follows from its fields is worked out once: a reading of a whole call asks the
+    same voice on each of a thousand paragraphs.
     """
 
     person: str
@@ -57,29 +63,47 @@ class Voice:
         if self.kind not in KINDS:
             raise Invalid(f"{self.kind!r} is not something to say about a wording.")
 
-    @property
+    @cached_property
     def opposes(self) -> bool:
         """Whether it is an objection or a dissent; both count alike."""
         return self.kind in OPPOSING
 
-    @property
+    @cached_property
     def lapsed(self) -> bool:
         """Whether it is opposition that nobody confirmed on this wording."""
         stale_dissent = self.kind == "dissent" and self.stale
         return self.opposes and (self.unconfirmed or stale_dissent)
 
-    @property
+    @cached_property
     def waits(self) -> bool:
         """Whether it is an objection that somebody must still act on."""
         open_still = self.stale or not self.answered
         return self.kind == "objection" and open_still and not self.lapsed
 
-    @property
+    @cached_property
     def stands(self) -> bool:
         """Whether it counts on this wording (B1); a departed person's does not."""
         if self.opposes:
             return not self.lapsed
         return not (self.stale or self.departed)
+
+    @cached_property
+    def strength(self) -> tuple[bool | str, ...]:
+        """Opposition, support, standing aside; between equals any fixed order."""
+        return (
+            self.waits,
+            self.opposes,
+            self.kind == "objection",
+            self.kind == "reservation",
+            self.kind == "support",
+            not self.departed,
+            self.group,
+            self.person,
+            self.bare,
+            self.joined_during_call,
+            self.changed_group,
+            *sorted(self.organisations),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """As plain JSON, to be stored beside the reading (INV-30)."""
@@ -150,13 +174,17 @@ class Context:
     editorial_changes: int = 0
 
 
+_STRENGTH = attrgetter("strength")
+
+
 def one_per_person(voices: Iterable[Voice]) -> list[Voice]:
     """Each person's strongest voice, in the order of their names."""
     strongest: dict[str, Voice] = {}
     for voice in voices:
-        other = strongest.get(voice.person, voice)
-        strongest[voice.person] = max(voice, other, key=_strength)
-    return [strongest[person] for person in sorted(strongest)]
+        other = strongest.setdefault(voice.person, voice)
+        if other is not voice:
+            strongest[voice.person] = max(voice, other, key=_STRENGTH)
+    return sorted(strongest.values(), key=attrgetter("person"))
 
 
 def one_per_organisation(voices: Sequence[Voice]) -> list[Voice]:
@@ -165,23 +193,21 @@ def one_per_organisation(voices: Sequence[Voice]) -> list[Voice]:
 
     People who share any organisation count as one, also over a third person.
     """
-    counted = []
-    for colleagues in _colleagues(voices):
-        strongest = max(colleagues, key=_strength)
-        # One name for all: whatever else one of them said is said once.
-        person = min(voice.person for voice in colleagues)
-        counted.append(replace(strongest, person=person))
-    return counted
+    people = Counter(chain.from_iterable(voice.organisations for voice in voices))
+    shared = {key for key, number in people.items() if number > 1}
+    together = [voice for voice in voices if voice.organisations & shared]
+    return [
+        *(voice for voice in voices if not voice.organisations & shared),
+        *(max(colleagues, key=_STRENGTH) for colleagues in _colleagues(together)),
+    ]
 
 
 def _colleagues(voices: Sequence[Voice]) -> list[list[Voice]]:
+    """People with organisations, parted by those that any of them have in common."""
     names = _organisation_names(voices)
-    groups: dict[tuple[str, str], list[Voice]] = {}
+    groups: dict[str, list[Voice]] = {}
     for voice in voices:
-        name = ("person", voice.person)
-        if voice.organisations:
-            name = ("organisation", names[min(voice.organisations)])
-        groups.setdefault(name, []).append(voice)
+        groups.setdefault(names[min(voice.organisations)], []).append(voice)
     return list(groups.values())
 
 
@@ -195,21 +221,3 @@ def _organisation_names(voices: Sequence[Voice]) -> dict[str, str]:
         )
         linked |= dict.fromkeys(together, together)
     return {key: min(keys) for key, keys in linked.items()}
-
-
-def _strength(voice: Voice) -> tuple[bool | str, ...]:
-    """Opposition, support, standing aside; between equals any order that is fixed."""
-    return (
-        voice.waits,
-        voice.opposes,
-        voice.kind == "objection",
-        voice.kind == "reservation",
-        voice.kind == "support",
-        not voice.departed,
-        voice.group,
-        voice.person,
-        voice.bare,
-        voice.joined_during_call,
-        voice.changed_group,
-        *sorted(voice.organisations),
-    )

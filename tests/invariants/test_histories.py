@@ -32,7 +32,7 @@ from consensus.db import db
 from consensus.deliberation.actions.answers import Reply, answer
 from consensus.deliberation.actions.declaring import Declared, Found, declare
 from consensus.deliberation.actions.objections import Opposition, Said, oppose
-from consensus.deliberation.assessment import Evidence, evidence_for, voices_on
+from consensus.deliberation.assessment import evidence_for, voices_on
 from consensus.deliberation.call_models import FindingValue
 from consensus.deliberation.call_queries import latest_call, stored_readings
 from consensus.deliberation.levels import Level
@@ -41,9 +41,8 @@ from consensus.deliberation.models import (
     Disposition,
     Holder,
     HolderState,
-    Position,
 )
-from consensus.deliberation.queries import objections_of
+from consensus.deliberation.queries import objections_of, standing_positions
 from consensus.deliberation.reading import read
 from consensus.deliberation.voices import Context, ReadingSettings, Voice
 from consensus.documents.access import Act, open_document
@@ -287,7 +286,8 @@ class Published(Histories):
             people = {voice.person for voice in voices_on(evidence, block)}
             told = {str(seat.id) for seat in self.seats.values()}
             assert people <= told  # INV-14: whoever said nothing has no voice
-            for one in evidence.positions:
+            positions = standing_positions(self.session, document.id)
+            for one in positions:
                 on_it = one.block_id == block and one.wording is not None
                 if on_it and one.wording is not None and one.wording.hash != words:
                     counted = [
@@ -295,17 +295,13 @@ class Published(Histories):
                         if voice.person == str(one.member_id)
                         and voice.kind == str(one.kind)
                     ]  # fmt: skip
-                    assert not counted or self._says_it_twice(evidence, one, block)
-
-    def _says_it_twice(self, evidence: Evidence, one: Position, block: str) -> bool:
-        """Whether the same person said the same of the present wording too."""
-        return any(
-            other.member_id == one.member_id
-            and other.wording is not None
-            and other.block_id == block
-            and other.wording.hash == evidence.wordings[block]
-            for other in evidence.positions
-        )
+                    assert not counted or any(  # of the present wording too
+                        other.member_id == one.member_id
+                        and other.wording is not None
+                        and other.block_id == block
+                        and other.wording.hash == words
+                        for other in positions
+                    )
 
     # -- plain deeds, without choices
 
