@@ -78,7 +78,8 @@ states: setup ## write docs/states.md from the tables in the code
 
 .PHONY: bench
 bench: setup ## measure: positions, pages, a whole call, checking a bundle, typing beside peers
-	@python -m benchmarks
+	@scripts/install-test-system.sh
+	@scripts/with-postgres.sh python -m benchmarks
 
 .PHONY: soak
 soak: setup ## the long tests: fuzzing, killing, load, at full length

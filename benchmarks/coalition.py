@@ -19,11 +19,14 @@ WORDS = "Everyone near the river shares its water, its floods and its cables. " 
 
 
 @contextmanager
-def service(folder: Path) -> Iterator[World]:
-    """An empty service that keeps its files in a folder, at the real time."""
-    url = make_sqlite_template(folder, Base.metadata).copy_to(folder)
+def service(folder: Path, database_url: str = "") -> Iterator[World]:
+    """
+    An empty service that keeps its files in a folder, at the real time; on SQLite
+    there, or on the database with this address, which has its tables already.
+    """
     settings = Settings(
-        database_url=url,
+        database_url=database_url
+        or make_sqlite_template(folder, Base.metadata).copy_to(folder),
         base_url="http://localhost",
         secret_key="only for measuring, and long enough to sign with",  # noqa: S106
         development=True,
@@ -42,7 +45,10 @@ def paragraphs(count: int) -> list[str]:
 
 
 def fill(world: World, members: int) -> list[int]:
-    """Seat so many more members, spread over the five groups; their seats' ids."""
+    """
+    Seat so many more members, spread over the five groups, some in organisations;
+    their seats' ids.
+    """
     with world.session() as session:
         place = coalition_called(session, RIVERS)
         seats = []
@@ -50,6 +56,10 @@ def fill(world: World, members: int) -> list[int]:
             account = open_account(
                 session, name=f"Member {number}", email=f"m{number}@example.org"
             )
-            facts = SeatFacts(GROUPS[number % len(GROUPS)], Region.AFRICAN)
+            # One in six shares an organisation with others.
+            house = "" if number % 6 else f"House {number % 42}"
+            facts = SeatFacts(
+                GROUPS[number % len(GROUPS)], Region.AFRICAN, organisation=house
+            )
             seats.append(take_seat(session, place, facts, by=account))
         return [seat.id for seat in seats]

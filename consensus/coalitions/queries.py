@@ -1,7 +1,8 @@
 """What pages and deeds read of coalitions, seats and roles."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -12,6 +13,7 @@ from consensus.coalitions.models import (
     Coalition,
     CoordinationOffer,
     Member,
+    Region,
     Role,
     RoleTerm,
     SeatStatus,
@@ -70,20 +72,51 @@ def members_of(session: Session, coalition: Coalition) -> list[Member]:
     return sorted(members, key=lambda seat: seat.account.name.casefold())
 
 
+class Told(Protocol):
+    """What a seat says of its holder: a row of it, or the term itself."""
+
+    @property
+    def group(self) -> StakeholderGroup: ...
+    @property
+    def other_group(self) -> str: ...
+    @property
+    def region(self) -> Region: ...
+    @property
+    def organisation(self) -> str: ...
+
+
+def terms_now(session: Session, coalition: Coalition) -> list[Told]:
+    """What the seats of the present members say of them, without their names."""
+    return [
+        row
+        for row in _newest_terms(session, coalition)
+        if row.left_at is None and row.status is SeatStatus.MEMBER
+    ]
+
+
 def groups_now(
     session: Session, coalition: Coalition
 ) -> dict[int, tuple[StakeholderGroup, SeatStatus]]:
-    """Group and status of everybody who has not left, by seat, without the rows."""
+    """Group and status of everybody who has not left, by seat."""
+    return {
+        row.member_id: (row.group, row.status)
+        for row in _newest_terms(session, coalition)
+        if row.status is not SeatStatus.FORMER
+    }
+
+
+def _newest_terms(session: Session, coalition: Coalition) -> Collection[Any]:
+    """Columns only: pages of large coalitions ask for nothing else of their members."""
     rows = session.execute(
-        select(SeatTerm.member_id, SeatTerm.group, SeatTerm.status)
+        select(
+            SeatTerm.member_id, SeatTerm.status, SeatTerm.group, SeatTerm.other_group,
+            SeatTerm.region, SeatTerm.organisation, Member.left_at,
+        )
         .join(Member, Member.id == SeatTerm.member_id)
         .where(Member.coalition_id == coalition.id)
         .order_by(SeatTerm.since, SeatTerm.id)
-    )
-    newest = {seat: (group, status) for seat, group, status in rows}
-    return {
-        seat: now for seat, now in newest.items() if now[1] is not SeatStatus.FORMER
-    }
+    )  # fmt: skip
+    return {row.member_id: row for row in rows}.values()
 
 
 def every_seat(session: Session, coalition: Coalition) -> dict[int, Member]:

@@ -1,10 +1,12 @@
 """The choices of how to be shown, each with a warning where few fit it (R17, R18)."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from consensus.coalitions.attribution import LABELS
 from consensus.coalitions.models import Attribution, Coalition, Member
-from consensus.coalitions.queries import members_of
+from consensus.coalitions.queries import Told, terms_now
 
 SMALLEST_SHOWN = 5  # people in a cell that holds somebody unnamed (R18)
 
@@ -17,9 +19,9 @@ def choices_for(session: Session, coalition: Coalition, seat: Member) -> list[Ch
     How a seat's holder can be shown; a choice that fewer than five members share
     comes with a warning before it is made (R18).
     """
-    members = members_of(session, coalition)
+    members = terms_now(session, coalition)
     return [
-        (str(one), LABELS[one], _warning(one, seat, members))
+        (str(one), LABELS[one], _warning(one, seat.term, members))
         for one in Attribution
         if one is not Attribution.ORGANISATION or seat.term.organisation
     ]
@@ -33,12 +35,11 @@ def default_choice(seat: Member | None, choices: list[Choice]) -> str:
     return str(Attribution.GROUP)
 
 
-def _warning(choice: Attribution, seat: Member, members: list[Member]) -> str:
+def _warning(choice: Attribution, own: Told, members: Sequence[Told]) -> str:
     if choice is Attribution.NAMED:
         return ""
-    alike = sum(
-        _description(one, choice) == _description(seat, choice) for one in members
-    )
+    told = _description(own, choice)
+    alike = sum(_description(one, choice) == told for one in members)
     if alike >= SMALLEST_SHOWN:
         return ""
     if alike <= 1:
@@ -46,12 +47,11 @@ def _warning(choice: Attribution, seat: Member, members: list[Member]) -> str:
     return f"Only {alike} members fit this description: people may guess it is you."
 
 
-def _description(seat: Member, choice: Attribution) -> tuple[str, ...]:
+def _description(term: Told, choice: Attribution) -> tuple[str, ...]:
     """What is told of a seat's holder under a choice."""
-    term = seat.term
     group = (str(term.group), term.other_group)
-    return {
-        Attribution.ORGANISATION: (term.organisation.casefold(), *group),
-        Attribution.GROUP_REGION: (*group, str(term.region)),
-        Attribution.GROUP: group,
-    }.get(choice, ())
+    if choice is Attribution.ORGANISATION:
+        return (term.organisation.casefold(), *group)
+    if choice is Attribution.GROUP_REGION:
+        return (*group, str(term.region))
+    return group if choice is Attribution.GROUP else ()

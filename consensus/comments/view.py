@@ -196,14 +196,19 @@ class Lines:
         document: Document,
         asker: Asker,
         attributions: list[Choice] | None = None,
+        names: dict[str, str] | None = None,
     ) -> "Lines":
-        """Read it; `attributions` are the reader's choices where they are known."""
+        """
+        Read it; `attributions` are the reader's choices and `names` the labels of the
+        blocks, where they are known.
+        """
         seat = asker.member
         if attributions is None:
             place = document.coalition
             attributions = choices_for(session, place, seat) if seat else []
         return cls(
-            session, document, asker, labels(session, document.id),
+            session, document, asker,
+            labels(session, document.id) if names is None else names,
             campaigns(session, document.id), attributions,
             naming_in(session, document.id),
         )  # fmt: skip

@@ -10,7 +10,7 @@ from consensus.coalitions.attribution import name_shown
 from consensus.coalitions.models import Role
 from consensus.coalitions.shown_as import Choice, choices_for, default_choice
 from consensus.comments.view import At, Lines, section_of
-from consensus.deliberation.call_queries import is_outside_call, latest_call
+from consensus.deliberation.call_queries import is_outside_call, latest_round
 from consensus.deliberation.editorial import Contestable, contestable_by
 from consensus.deliberation.heard import heard_on
 from consensus.deliberation.lineage import moving_of
@@ -33,7 +33,7 @@ from consensus.deliberation.panel_view import (
     place_of,
 )
 from consensus.deliberation.places import after
-from consensus.deliberation.queries import own_positions
+from consensus.deliberation.queries import own_positions_on
 from consensus.deliberation.recusals import own_recusal, recusals_from
 from consensus.deliberation.shown_levels import NO_LEVEL, shown_levels
 from consensus.deliberation.standing import (
@@ -75,11 +75,12 @@ def paragraph_panel(
     NotFound for a block that never was.
     """
     block = any_block_of(session, document.id, block_id)
-    label = labels(session, document.id).get(block_id, "")
+    names = labels(session, document.id)
+    label = names.get(block_id, "")
     mac = seal(secret, document.id, block_id, block.hash, block.seq)
     seen = {"hash": block.hash, "mac": mac, "ref": str(block.seq)}
     kinds = OPPOSED_KINDS if block.deleted else ALL_KINDS
-    target = Target(block, place_of(label, block), seen, kinds, secret)
+    target = Target(block, place_of(label, block), seen, kinds, names, secret)
     return _panel(session, document, asker, target, typed)
 
 
@@ -88,10 +89,11 @@ def document_panel(
 ) -> Panel:
     """The panel of the whole text: support only while a call is open (B3)."""
     asked = document.stage_now in ASKED
-    call = latest_call(session, document) if asked else None
+    call = latest_round(session, document) if asked else None
     seen = {"hash": "", "mac": "", "ref": str(call.snapshot_id if call else "")}
     kinds = ALL_KINDS if call else OPPOSED_KINDS
-    target = Target(None, Place("", "", "the whole text"), seen, kinds)
+    names = labels(session, document.id)
+    target = Target(None, Place("", "", "the whole text"), seen, kinds, names)
     return _panel(session, document, asker, target, typed)
 
 
@@ -136,10 +138,10 @@ def _panel(
         why_not=NO_PART if takes_no_part else _why_not(asker, document),
         attributions=choices,
         comments=section_of(
-            Lines.of(session, document, asker, choices),
+            Lines.of(session, document, asker, choices, target.names),
             At(block, target.place.name, target.secret),
         ),
-        suggestions=_suggestions(session, document, asker, block_id),
+        suggestions=_suggestions(session, document, asker, target),
         suggest=form_in_panel(target, choices, asker)
         if asker.may(Act.SUGGEST, document)
         else None,
@@ -178,12 +180,12 @@ def _contestable(
 
 
 def _suggestions(
-    session: Session, document: Document, asker: Asker, block_id: str | None
+    session: Session, document: Document, asker: Asker, target: Target
 ) -> list[SuggestionView]:
     """What was suggested here: what waits first, then what was settled last."""
-    names = labels(session, document.id)
+    block_id = target.block.block_id if target.block else None
     views = [
-        suggestion_view(session, document, one, asker, names)
+        suggestion_view(session, document, one, asker, target.names)
         for one in suggestions_on(session, document.id, block_id)
     ]
     return sorted(views, key=lambda view: not view.is_open)
@@ -246,8 +248,7 @@ def _own(
     if asker.member is None:
         return []
     block_id = target.block.block_id if target.block else None
-    mine = own_positions(session, document.id, asker.member)
-    here = [one for one in mine if one.block_id == block_id]
+    here = own_positions_on(session, document.id, asker.member, block_id)
     views = [_own_position(one, target) for one in here]
     current = [one for one in views if one.is_current]
     return current or views[-1:]

@@ -65,6 +65,8 @@ class Target:
     place: Place
     seen: Mapping[str, str]
     kinds: tuple[str, ...]
+    names: dict[str, str]
+    """The labels of all blocks."""
     secret: str = ""
     """The key that seals what is shown."""
 

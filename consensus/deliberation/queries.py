@@ -72,6 +72,23 @@ def own_positions(
     ).all()
 
 
+def own_positions_on(
+    session: Session, document_id: int, member: Member, block_id: str | None
+) -> Sequence[Position]:
+    """Those on one block, on any wording of it; None: on the whole document."""
+    return session.scalars(
+        select(Position)
+        .where(
+            Position.document_id == document_id,
+            Position.block_id == block_id,
+            Position.member_id == member.id,
+            Position.ended_at.is_(None),
+        )
+        .options(joinedload(Position.wording))
+        .order_by(Position.id)
+    ).all()
+
+
 def all_positions_of(
     session: Session, document_id: int, member: Member
 ) -> Sequence[Position]:

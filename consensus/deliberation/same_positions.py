@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from consensus.coalitions.models import Attribution
@@ -44,8 +44,12 @@ def same_positions_on(
     What bears on one block: positions on any wording of it, and positions on the
     whole document (B3). None: only the latter.
     """
-    here = or_(Position.block_id.is_(None), Position.block_id == block_id)
-    return _together(session, Position.document_id == document_id, here)
+    document = Position.document_id == document_id
+    on_all = _together(session, document, Position.block_id.is_(None))
+    if block_id is None:
+        return on_all
+    # Two statements: with an "or" SQLite reads all positions of the document.
+    return on_all + _together(session, document, Position.block_id == block_id)
 
 
 def by_block(

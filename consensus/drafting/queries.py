@@ -8,7 +8,7 @@ from consensus.drafting.models import DraftBlock, DraftHead
 from consensus.drafting.reading import read_stored
 from consensus.errors import NotFound
 from consensus.schema import Block
-from consensus.wordings.numbering import numbered
+from consensus.wordings.numbering import labels_of
 
 
 def blocks_of(session: Session, document_id: int) -> list[DraftBlock]:
@@ -90,5 +90,15 @@ def head_seq(session: Session, document_id: int) -> int:
 
 def labels(session: Session, document_id: int) -> dict[str, str]:
     """What is printed beside each block of the text: "¶4", "Heading 2", "Note 1"."""
-    rows = [row.content for row in blocks_of(session, document_id)]
-    return {block["attrs"]["id"]: label for block, label in numbered(rows)}
+    rows = session.execute(
+        select(DraftBlock.order_key, DraftBlock.block_id, DraftBlock.kind).where(
+            DraftBlock.document_id == document_id, DraftBlock.deleted.is_(False)
+        )
+    )
+    # In the order of `blocks_of`.
+    ordered = sorted((order, block, kind) for order, block, kind in rows)
+    numbers = labels_of(kind for _, _, kind in ordered)
+    return {
+        block_id: label
+        for (_, block_id, _), label in zip(ordered, numbers, strict=True)
+    }

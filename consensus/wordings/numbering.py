@@ -5,7 +5,7 @@ Tables and list items are numbered with the paragraphs; the kinds below have row
 their own, so that they can be cited as what they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from consensus.schema import Block
 
@@ -40,15 +40,20 @@ _SPOKEN = {
 }
 
 
-def numbered(blocks: Iterable[Block]) -> list[tuple[Block, str]]:
+def numbered(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
     """Each block in order with its label; numbering is never wording (R42)."""
+    return list(zip(blocks, labels_of(one["type"] for one in blocks), strict=True))
+
+
+def labels_of(kinds: Iterable[str]) -> list[str]:
+    """The labels of blocks in order, of which only the kinds are given."""
     counts: dict[str, int] = {}
-    labelled = []
-    for block in blocks:
-        prefix = _PREFIXES.get(block["type"], _PARAGRAPH)
+    labels = []
+    for kind in kinds:
+        prefix = _PREFIXES.get(kind, _PARAGRAPH)
         counts[prefix] = counts.get(prefix, 0) + 1
-        labelled.append((block, f"{prefix}{counts[prefix]}"))
-    return labelled
+        labels.append(f"{prefix}{counts[prefix]}")
+    return labels
 
 
 def short_label(label: str) -> str:

@@ -24,7 +24,7 @@ from consensus.deliberation.models import (
     TargetKind,
 )
 from consensus.deliberation.places import after
-from consensus.deliberation.queries import own_positions
+from consensus.deliberation.queries import own_positions_on
 from consensus.deliberation.recusals import must_take_part
 from consensus.documents.models import Document
 from consensus.drafting.queries import any_block_of
@@ -196,10 +196,8 @@ def _check_first(
                 f"You objected to these very words in {holder.objection.name}: "
                 "raise that one again."
             )
-    if place is None:
-        own = [p for p in own_positions(session, document.id, by) if not p.block_id]
-        if own:
-            raise Refused("You support the whole text: withdraw that position first.")
+    if place is None and own_positions_on(session, document.id, by, None):
+        raise Refused("You support the whole text: withdraw that position first.")
 
 
 def _target(

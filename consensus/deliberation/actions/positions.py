@@ -23,7 +23,7 @@ from consensus.deliberation.models import (
     PositionKind,
 )
 from consensus.deliberation.position_machine import PositionMove, check_position
-from consensus.deliberation.queries import own_positions
+from consensus.deliberation.queries import own_positions_on
 from consensus.deliberation.recusals import must_take_part
 from consensus.documents.models import Document
 from consensus.drafting.seen import Seen, must_be_current, wording_seen
@@ -87,7 +87,7 @@ def take_document_position(
     _lift(session, document, holders_on(session, document.id, None), stand, by)
     end_all(
         session, document, stand.attribution,
-        [p for p in own_positions(session, document.id, by) if p.block_id is None],
+        own_positions_on(session, document.id, by, None),
     )  # fmt: skip
     position = Position(
         document_id=document.id, snapshot_id=snapshot.id, member=by, kind=stand.kind,
