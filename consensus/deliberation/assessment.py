@@ -67,23 +67,23 @@ class Evidence:
         """The positions by block; None: those on the whole text."""
         return by_block(self.positions)
 
-    @cached_property
-    def _voices(self) -> dict[tuple[int, str, str], tuple[Voice, Attribution]]:
-        return {}
-
     def voices_of(self, same: SamePositions) -> dict[int, tuple[Voice, Attribution]]:
         """By seat what its holder says, who say the same, and how each is shown."""
-        return {one: self._voice_of(one, same) for one in same.members}
+        known = self._voices.setdefault((same.kind, same.attribution), {})
+        for seat in same.members:
+            if (
+                seat not in known
+            ):  # one object for all blocks of which they say the same
+                known[seat] = self._voice_of(seat, same.kind), same.attribution
+        return {seat: known[seat] for seat in same.members}
 
-    def _voice_of(self, seat: int, same: SamePositions) -> tuple[Voice, Attribution]:
-        """One object for all blocks on which somebody says the same."""
-        key = seat, same.kind, same.attribution
-        if key not in self._voices:
-            member = self.members[seat]
-            facts = seat_facts(self.call, self.seats.get(seat), member)
-            voice = Voice(person=str(seat), kind=str(same.kind), **facts)
-            self._voices[key] = voice, same.attribution
-        return self._voices[key]
+    @cached_property
+    def _voices(self) -> dict[object, dict[int, tuple[Voice, Attribution]]]:
+        return {}
+
+    def _voice_of(self, seat: int, kind: str) -> Voice:
+        facts = seat_facts(self.call, self.seats.get(seat), self.members[seat])
+        return Voice(person=str(seat), kind=str(kind), **facts)
 
     @cached_property
     def _objections_at(self) -> dict[str | None, list[Objection]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consensus.deliberation.call_queries import latest_call
+from consensus.deliberation.call_queries import latest_round
 from consensus.deliberation.statement_models import (
     AimKind,
     Statement,
@@ -16,6 +16,7 @@ from consensus.deliberation.statement_models import (
 from consensus.deliberation.windows import is_open
 from consensus.documents.access import Act, Asker
 from consensus.documents.models import Document
+from consensus.wordings.models import SnapshotItem, Wording
 
 _READABLE = (StatementState.OPEN, StatementState.FILED, StatementState.LOCKED)
 
@@ -62,7 +63,7 @@ def statements_on(
 
 
 def _may_state(session: Session, document: Document, asker: Asker) -> bool:
-    call = latest_call(session, document)
+    call = latest_round(session, document)
     if call is None or call.stopped_at or not asker.may(Act.STATE, document):
         return False
     return call.statements_close_at is None or is_open(call.statements_close_at)
@@ -72,7 +73,14 @@ def _target(session: Session, document: Document, block_id: str | None) -> str:
     """As the form of a statement names it: the words put to the call, or a removal."""
     if block_id is None:
         return str(AimKind.DOCUMENT)
-    call = latest_call(session, document)
-    items = call.snapshot.items if call else []
-    asked = any(one.wording.block_id == block_id for one in items)
+    call = latest_round(session, document)
+    frozen = (
+        select(SnapshotItem.place)
+        .join(Wording)
+        .where(
+            SnapshotItem.snapshot_id == (call.snapshot_id if call else None),
+            Wording.block_id == block_id,
+        )
+    )
+    asked = session.scalar(frozen) is not None
     return f"{AimKind.WORDING if asked else AimKind.REMOVAL}:{block_id}"

@@ -56,7 +56,7 @@ class Tally:
         self.voices = voices
         self.standing = one_per_person(voice for voice in voices if voice.stands)
         self.people = [voice for voice in self.standing if not voice.departed]
-        self.size_of = Counter(voice.group for voice in self.people)
+        self.size_of = Counter([voice.group for voice in self.people])
         self.heard = self.size_of.keys() & RECOGNISED
         said = [voice.kind for voice in self.standing]
         self.counts = Counts(

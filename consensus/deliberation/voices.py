@@ -193,9 +193,12 @@ def one_per_organisation(voices: Sequence[Voice]) -> list[Voice]:
 
     People who share any organisation count as one, also over a third person.
     """
-    people = Counter(chain.from_iterable(voice.organisations for voice in voices))
+    placed = [voice for voice in voices if voice.organisations]
+    people = Counter(chain.from_iterable(voice.organisations for voice in placed))
     shared = {key for key, number in people.items() if number > 1}
-    together = [voice for voice in voices if voice.organisations & shared]
+    together = [voice for voice in placed if voice.organisations & shared]
+    if not together:
+        return list(voices)
     return [
         *(voice for voice in voices if not voice.organisations & shared),
         *(max(colleagues, key=_STRENGTH) for colleagues in _colleagues(together)),

@@ -17,10 +17,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consensus import scheduling
+from consensus.accounts.actions import open_account
 from consensus.archive.actions import Actor
 from consensus.archive.models import Entry, Part, Payload
 from consensus.archive.verbs import Verb
-from consensus.coalitions.models import Member, Role, StakeholderGroup
+from consensus.coalitions.actions import SeatFacts, take_seat
+from consensus.coalitions.models import Member, Region, Role, StakeholderGroup
+from consensus.coalitions.queries import coalition_called
 from consensus.deliberation import reading
 from consensus.deliberation.actions.answers import Reply, answer
 from consensus.deliberation.actions.objections import Opposition, Said, oppose
@@ -42,7 +45,7 @@ from tests.deliberation.consultations import (
     polis,
     republique_numerique,
 )
-from tests.world import Person, World
+from tests.world import RIVERS, Person, World
 
 pytestmark = pytest.mark.skipif(
     not POSITIONS.is_dir(), reason="the archives of real consultations are not at hand"
@@ -59,7 +62,7 @@ class Held:
     world: World
     what: Consultation
     document: int
-    people: dict[str, Person]
+    seats: dict[str, int]
     editor: Person
 
     def voices(self, number: int) -> list[Voice]:
@@ -85,19 +88,30 @@ def hold(world: World, what: Consultation) -> Held:
     """Seat everybody, open the call, take every stance, answer, let the call close."""
     editor = world.person("Mara Vance")
     caller = world.person("Ines Duarte", role=Role.COORDINATOR)
-    people = {
-        who: world.person(
-            f"Member {number}", group, organisation=what.organisations[who]
-        )
-        for number, (who, group) in enumerate(what.groups.items())
-    }
+    seats = _seat_everybody(world, what)
     document = world.document("A bill", what.texts, by=editor, caller=caller)
     notice = {"days": "14", "notice": "Please answer."}
     assert caller.post(f"/documents/{document}/call", **notice).status_code == 303
-    held = Held(world, what, document, people, editor)
+    held = Held(world, what, document, seats, editor)
     for number, stances in enumerate(what.stances):
         _take(held, number, stances)
     return held
+
+
+def _seat_everybody(world: World, what: Consultation) -> dict[str, int]:
+    """Seat whoever says something; the seats' ids."""
+    seats = {}
+    with world.session() as session:
+        place = coalition_called(session, RIVERS)
+        for number, (who, group) in enumerate(what.groups.items()):
+            name, email = f"Member {number}", f"m{number}@example.org"
+            facts = SeatFacts(
+                group, Region.AFRICAN, organisation=what.organisations[who],
+                other_group="fans" if group is StakeholderGroup.OTHER else "",
+            )  # fmt: skip
+            account = open_account(session, name=name, email=email)
+            seats[who] = take_seat(session, place, facts, by=account).id
+    return seats
 
 
 def _take(held: Held, number: int, stances: Sequence[Stance]) -> None:
@@ -106,7 +120,7 @@ def _take(held: Held, number: int, stances: Sequence[Stance]) -> None:
         document, _ = open_document(session, held.document, None, to=Act.READ)
         editor = session.get_one(Member, held.editor.member_id)
         for one in stances:
-            seat = session.get_one(Member, held.people[one.who].member_id)
+            seat = session.get_one(Member, held.seats[one.who])
             said = _say(session, document, f"b{number + 1}", one, seat)
             if said is not None and number > 0:
                 actor = Actor(editor.account_id, "editor")
