@@ -2,11 +2,16 @@
 Who asks? The answer for pages and socket events alike, looked up anew each time.
 
 Nothing is remembered in between, so an ended session is refused at the next request or
-event, wherever it was ended (SEC-4).
+event, wherever it was ended (SEC-4). Within one of them the answer holds for as long as
+a transaction: a deed that waited for others before it could begin asks again.
 """
 
+from flask import g
+
+from consensus import clock
 from consensus.accounts import queries
 from consensus.accounts.models import Account, BrowserSession
+from consensus.accounts.sessions import is_open
 from consensus.db import db
 from consensus.errors import SignInFirst
 from consensus.web.cookies import SESSION, read_cookie
@@ -34,7 +39,14 @@ def signed_in_account() -> Account:
 
 def current_session() -> BrowserSession | None:
     """The browser session the request belongs to, if it is open now."""
-    return queries.open_session_of(db.session, read_cookie(SESSION))
+    cookie, transaction = read_cookie(SESSION), db.session.get_transaction()
+    known: tuple[object, BrowserSession | None] | None = g.get("browser_session")
+    if known is None or transaction is None or known[0] != (cookie, transaction):
+        found = queries.open_session_of(db.session, cookie)
+        known = (cookie, db.session.get_transaction()), found
+        g.browser_session = known
+    found = known[1]
+    return found if found and is_open(found, at=clock.now()) else None
 
 
 def _form_token() -> str | None:

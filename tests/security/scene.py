@@ -80,6 +80,10 @@ class Scene:
     values: dict[Stage, Values] = field(default_factory=dict)
     fields: dict[str, Values] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    """The service's rules by the names of the matrix."""
+    at_first: list[object] = field(default_factory=list)
+    """What `said` tells of the database as it is kept."""
 
     def ask(self, actor: str, rule: Rule, method: str, stage: Stage) -> TestResponse:
         """Send an actor's smallest request to a rule, about the document at a stage."""
@@ -108,6 +112,7 @@ class Scene:
     def keep(self) -> None:
         """Keep the database as it is now, for `restore`."""
         _copy(self.file, self.file.with_suffix(".kept"))
+        self.at_first = self.said()
 
     def restore(self) -> None:
         """Put the database back as it was kept."""
