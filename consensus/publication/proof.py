@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consensus.archive.chain import first_fault
 from consensus.archive.models import ChainKind
 from consensus.archive.queries import public_lines
+from consensus.deliberation.models import Receipt
+from consensus.deliberation.statement_models import SignatureReceipt
 from consensus.publication.annex import Annex, AnnexEntry, build_annex
 from consensus.publication.people import people_between, signers_between
-from consensus.publication.record import Fault, Record
+from consensus.publication.record import Fault, ReceiptGiven, Record
 from consensus.publication.replay import replay
 from consensus.publication.rows import record_from_rows
 from consensus.publication.statement_record import Stated
@@ -33,7 +36,7 @@ def proven(session: Session, document_id: int, snapshot_number: int) -> Proof:
     The annex of a snapshot from the log, held against the tables (INV-1, INV-34).
 
     Fault names what is wrong: an entry, or an objection whose row was changed or
-    deleted behind the record's back (domain.md 12, scenario 10).
+    deleted behind the record's back, with its receipt (domain.md 12, scenario 10).
     """
     lines = public_lines(session, ChainKind.DOCUMENT, document_id)
     fault = first_fault(lines)
@@ -42,6 +45,7 @@ def proven(session: Session, document_id: int, snapshot_number: int) -> Proof:
     record = replay(lines)
     rows = record_from_rows(session, document_id, record)
     _same_objections(record, rows)
+    _same_receipts(session, record)
     _same_structure(record, rows)
     _same_challenges(record, rows)
     if record.hidden != rows.hidden:
@@ -70,11 +74,36 @@ def _annex(record: Record, snapshot_number: int) -> Annex:
 
 def _same_objections(record: Record, rows: Record) -> None:
     for number in record.objections.keys() - rows.objections.keys():
+        given = [
+            one.hash
+            for one in record.receipts
+            if isinstance(one, ReceiptGiven) and one.objection == number
+        ]
         raise Fault(
-            f"O-{number} is in the record, but its row is missing from the database."
+            f"O-{number} is in the record, but its row is missing from the database: "
+            f"nothing is there for the receipt {', '.join(given)}."
         )
     for number in rows.objections.keys() - record.objections.keys():
         raise Fault(f"O-{number} is in the database, but not in the record.")
+
+
+def _same_receipts(session: Session, record: Record) -> None:
+    """Every receipt that the record gave is still there for its owner (INV-8)."""
+    given = {one.hash: one for one in record.receipts}
+    kept = {
+        *session.scalars(select(Receipt.hash).where(Receipt.hash.in_(given))),
+        *session.scalars(
+            select(SignatureReceipt.hash).where(SignatureReceipt.hash.in_(given))
+        ),
+    }
+    for missing in [one for one in given if one not in kept]:
+        one = given[missing]
+        about = one.objection if isinstance(one, ReceiptGiven) else one.statement
+        name = f"O-{about}" if isinstance(one, ReceiptGiven) else f"M-{about}"
+        raise Fault(
+            f"{name}: the receipt {missing} that its author was given is missing "
+            "from the database."
+        )
 
 
 def _same_statements(record: Record, rows: Record, printed: Annex, kept: Annex) -> None:

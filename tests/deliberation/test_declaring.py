@@ -10,8 +10,9 @@ from consensus.deliberation.call_queries import standing_findings
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import HolderState
 from consensus.documents.models import Stage
-from tests.deliberation.panels import take
+from tests.deliberation.panels import take, words_of
 from tests.deliberation.stories import Story
+from tests.publication.publishing import output, publishes
 
 WHOLE = {
     "level-document": "consensus",
@@ -49,7 +50,7 @@ def contested(story: Story) -> int:
     return number
 
 
-def test_s1_no_level_is_declared_while_an_objection_waits_for_an_answer(
+def test_scenario_1_no_level_is_declared_while_an_objection_waits_for_an_answer(
     story: Story,
 ) -> None:
     story.open_call()
@@ -69,22 +70,28 @@ def test_s1_no_level_is_declared_while_an_objection_waits_for_an_answer(
     assert designations(story) == []
 
 
-def test_s21_a_level_above_the_reading_needs_a_rationale_and_shows_both(
-    story: Story,
-) -> None:
+def opposed_by_two(story: Story) -> dict[str, str]:
+    """
+    Two of six maintain objections to b1, so that the reading is strong support; the
+    fields of a declaration of consensus there, with both findings.
+    """
     story.open_call()
     for one in story.people[2:]:
         story.takes(one, "support")
-    story.takes(story.joins("Fay Reed"), "support")
+    for name in ("Fay Reed", "Gil Hart"):
+        story.takes(story.joins(name), "support")
     numbers = [story.objects(one, "b1", "No.") for one in story.people[:2]]
     for number, one in zip(numbers, story.people, strict=False):
         story.answers(number)
         story.decides(one, number, Move.MAINTAIN)
     story.world.days_pass(15)
+    return {**FIRST, **finding(numbers[0]), **finding(numbers[1])}
+
+
+def test_scenario_21_a_level_above_the_reading_needs_a_rationale(story: Story) -> None:
+    sent = opposed_by_two(story)
     page = story.caller.get(story.desk).get_data(as_text=True)
     assert "Strong support but significant opposition would be a fair reading" in page
-
-    sent = {**FIRST, **finding(numbers[0]), **finding(numbers[1])}
     refused = story.declares(**{**sent, "rationale-b1": " \r\n "})
     assert refused.status_code == 422
     kept = refused.get_data(as_text=True)
@@ -93,12 +100,22 @@ def test_s21_a_level_above_the_reading_needs_a_rationale_and_shows_both(
     assert kept.count("Others need it shorter.") == 2
     assert designations(story) == []
 
-    assert story.declares(**sent).status_code == 303
+
+def test_inv_16_a_level_above_the_reading_is_printed_with_both_and_the_rationale(
+    story: Story,
+) -> None:
+    sent = opposed_by_two(story)
+    assert story.declares(**WHOLE, **sent).status_code == 303
     shown = story.world.visitor().get(story.desk).get_data(as_text=True)
     assert "Declared higher than advised." in shown
     assert "Advised: Strong support but significant opposition" in shown
     assert "Declared: Consensus" in shown
     assert "One member objects." in shown
+    story.windows_pass()
+    assert publishes(story).status_code == 303
+    page = words_of(output(story, "publication.html").get_data(as_text=True))
+    both = "¶1: Consensus (advised: Strong support but significant opposition)"
+    assert f"{both} One member objects." in page
 
 
 def test_inv_15_a_level_needs_a_finding_on_every_objection_that_stands(
@@ -158,7 +175,7 @@ def test_full_consensus_waits_for_a_holder_who_has_not_replied(story: Story) -> 
     assert f"O-{number} stands" in refused.get_data(as_text=True)
 
 
-def test_s13_too_few_from_too_few_groups_reads_as_too_few(story: Story) -> None:
+def test_too_few_from_too_few_groups_reads_as_too_few(story: Story) -> None:
     story.open_call()
     for number in range(5):
         story.takes(story.joins(f"Member {chr(97 + number)}"), "support")

@@ -2,7 +2,9 @@
 
 from consensus.deliberation.machine import Move
 from consensus.deliberation.models import HolderState
+from tests.deliberation.panels import words_of
 from tests.deliberation.stories import Story
+from tests.publication.publishing import WHOLE, level, output, publishes
 
 
 def reminders(story: Story, number: int) -> int:
@@ -28,7 +30,7 @@ def test_r3_the_same_words_and_a_silent_holder_become_maintained(story: Story) -
     assert story.holder(number).state_note == "did not reply to the answer"
 
 
-def test_r3_s3_changed_words_and_a_silent_holder_become_unconfirmed(
+def test_scenario_3_changed_words_and_a_silent_holder_become_unconfirmed(
     story: Story,
 ) -> None:
     number = story.objects(story.people[0], "b1")
@@ -60,6 +62,20 @@ def test_r3_s3_changed_words_and_a_silent_holder_become_unconfirmed(
     page = story.caller.get(story.desk).get_data(as_text=True)
     assert "Consensus would be a fair reading of this paragraph" in page
     assert "to an earlier wording was neither confirmed nor lifted" in page
+
+    printed_in_part_3(story)
+
+
+def printed_in_part_3(story: Story) -> None:
+    """Published, the old words stand beside the new ones as U-1."""
+    assert story.declares(**WHOLE, **level("b1")).status_code == 303
+    story.windows_pass()
+    assert publishes(story).status_code == 303
+    printed = words_of(output(story, "publication.html").get_data(as_text=True))
+    part = printed.partition("Part 3")[2].partition("Part 4")[0]
+    assert "U-1" in part
+    assert "Every notice is read out." in part
+    assert "Every notice must be read out." in part
 
 
 def test_r3_silence_counts_only_after_reminders_even_if_the_clock_was_away(

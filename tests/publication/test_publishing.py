@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from consensus.archive.chain import first_fault
 from consensus.archive.models import Signature
@@ -184,23 +185,30 @@ def test_only_a_coordinator_publishes(story: Story, who: str) -> None:
     assert story.stage() is Stage.ASSESSMENT
 
 
-def test_s10_a_row_deleted_in_the_database_stops_the_build(story: Story) -> None:
+@pytest.mark.parametrize("all_of_it", [True, False])
+def test_scenario_10_a_row_deleted_in_the_database_stops_the_build_and_is_named(
+    story: Story, *, all_of_it: bool
+) -> None:
     number = assessed(story)
     with story.at_work() as (session, _):
-        row = session.scalars(select(Objection)).one()
+        row, receipt = session.scalars(select(Objection)).one(), _receipt(session)
         held = select(Holder.id).where(Holder.objection_id == row.id)
-        for table in (HolderMove, Receipt):
-            session.execute(delete(table).where(table.holder_id.in_(held)))
-        session.execute(delete(Answer).where(Answer.objection_id == row.id))
-        session.execute(delete(Finding).where(Finding.objection_id == row.id))
-        session.execute(delete(Holder).where(Holder.objection_id == row.id))
-        session.execute(delete(Objection).where(Objection.id == row.id))
+        session.execute(delete(Receipt).where(Receipt.holder_id.in_(held)))
+        if all_of_it:
+            session.execute(delete(HolderMove).where(HolderMove.holder_id.in_(held)))
+            for table in (Answer, Finding, Holder):
+                session.execute(delete(table).where(table.objection_id == row.id))
+            session.execute(delete(Objection).where(Objection.id == row.id))
     answer = publishes(story)
     assert answer.status_code == 409
-    assert f"O-{number} is in the record, but its row is missing" in answer.get_data(
-        as_text=True
-    )
+    told = answer.get_data(as_text=True)
+    assert f"O-{number}" in told
+    assert f"the receipt {receipt}" in told
     assert story.stage() is Stage.ASSESSMENT
+
+
+def _receipt(session: Session) -> str:
+    return session.scalars(select(Receipt.hash)).one()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from consensus import scheduling
+from consensus.coalitions.models import Role
+from consensus.coalitions.queries import coordinators_of, roles_in_force
+from consensus.coalitions.roles import end_role
 from consensus.deliberation.machine import Move
 from tests.chain.terminal import run_here
 from tests.deliberation.panels import words_of
@@ -86,3 +89,24 @@ def test_the_coordinators_are_told_that_it_can_be_published(story: Story) -> Non
     (told,) = [m for m in story.world.outbox if "can be published" in m["Subject"]]
     assert told["To"] == "ines.duarte@example.org"
     assert "any two members" in " ".join(told.get_content().split())
+
+
+def test_inv_38_a_coalition_whose_last_coordinator_goes_reaches_publication(
+    story: Story,
+) -> None:
+    first, second = story.people[:2]
+    agreed(story)
+    with story.at_work() as (session, document):
+        for term in roles_in_force(session, document.coalition):
+            if term.role is Role.COORDINATOR:
+                end_role(session, term, by=None)
+    with story.at_work() as (session, document):
+        assert coordinators_of(session, document.coalition) == []
+    assert publishes(story).status_code == 403
+    for one in (first, second):
+        where = f"/documents/{story.document}/people/coordinate"
+        assert one.post(where).status_code == 303
+    sent = second.post(f"/documents/{story.document}/publication")
+    assert sent.status_code == 303
+    page = words_of(output(story).get_data(as_text=True))
+    assert "Coordinated by Ada Nwosu and Bo Lind" in page
