@@ -121,6 +121,10 @@ class Verb(StrEnum):
     PUBLICATION_HINDERED = "publication.hindered"
     PUBLICATION_ASKED = "publication.asked"
     PUBLISHED = "version.published"
+    DISSENT_RETIRED = "dissent.retired"
+    SIGNATURE_RETIRED = "signature.retired"
+    WORDS_REDACTED = "words.redacted"
+    ANNEX_REVISED = "annex.revised"
 
 
 NUMBERED_DECISIONS = frozenset({Verb.LEVEL_DECLARED, Verb.DECISION_PROPOSED})

@@ -201,6 +201,8 @@ class Holder(Hidable, Base):
     standing_reply: Mapped[bool] = mapped_column(default=False)
     """Kept on any wording with the same effect, until they say otherwise (R9)."""
     departed_at: Mapped[datetime | None]
+    retired_at: Mapped[datetime | None]
+    """When its holder withdrew it after publication (R24); its state stays."""
 
     objection: Mapped[Objection] = relationship(back_populates="holders")
     member: Mapped[Member] = relationship()

@@ -140,6 +140,8 @@ class StatementSignature(Base):
     signed_version: Mapped[str] = mapped_column(default="")
     """The version its holder read and signed; "" before there was one."""
     signed_at: Mapped[datetime | None]
+    retired_at: Mapped[datetime | None]
+    """When its holder withdrew it after publication (R24); its state stays."""
 
     statement: Mapped[Statement] = relationship(back_populates="signatures")
     member: Mapped[Member] = relationship()

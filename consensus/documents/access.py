@@ -23,6 +23,7 @@ from consensus.documents.models import (
     ASKED,
     EDITABLE,
     HEARD,
+    OUT,
     Document,
     OutputPath,
     Stage,
@@ -99,6 +100,7 @@ RULES: dict[Act, Rule] = {
     Act.OPPOSE_DECISION: Rule(MEMBERS, BEFORE_PUBLICATION | {Stage.PUBLISHED}),
     Act.PUBLISH: Rule({Role.COORDINATOR}, HEARD),
     Act.PUBLISH_TOGETHER: Rule(MEMBERS, HEARD),
+    Act.REVISE_OWN_ENTRY: Rule(EVERYONE, OUT),  # also of whoever has left since
     Act.APPOINT: Rule({Role.COORDINATOR}, BEFORE_PUBLICATION),
     Act.STAND_IN: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.COORDINATE: Rule(MEMBERS, BEFORE_PUBLICATION),

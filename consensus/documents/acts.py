@@ -51,6 +51,7 @@ class Act(StrEnum):
     PROPOSE_WITHDRAWAL = "propose to withdraw or supersede the output"
     OPPOSE_DECISION = "object to a proposed decision"
     PUBLISH = "publish"
+    REVISE_OWN_ENTRY = "decide about your own entry in a published annex"
     PUBLISH_TOGETHER = "publish with a second member"
     APPOINT = "appoint editors and the consensus caller"
     STAND_IN = "act for somebody absent"

@@ -84,7 +84,7 @@ def publish(
     faults = faults_in(bundle)
     if faults:
         raise Refused(f"The finished bundle does not hold: {faults[0]}")
-    _sign_head(session, chain, press)
+    sign_head(session, chain, press)
     return _keep(session, document, call, contents, bundle, by)
 
 
@@ -157,7 +157,8 @@ def _contents(
     return Contents(edition, proof.record, tuple(proof.lines), pictures)
 
 
-def _sign_head(session: Session, chain: Chain, press: Press) -> None:
+def sign_head(session: Session, chain: Chain, press: Press) -> None:
+    """Sign what the record has come to, as at every publication (decisions.md 18)."""
     session.add(
         Signature(
             chain_id=chain.id, seq=chain.last_seq, head=chain.head,

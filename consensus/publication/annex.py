@@ -5,12 +5,14 @@ Two records that say the same give equal annexes, so the one built from the log 
 held against the one built from the tables, and against a file somebody kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from consensus.deliberation.models import HolderState, InRound, TargetKind
+from consensus.deliberation.models import HolderState, TargetKind
+from consensus.publication.annex_entry import AnnexEntry
 from consensus.publication.annex_statements import (
+    Part,
     StatementEntry,
     how_many,
     printed_statements,
@@ -18,15 +20,7 @@ from consensus.publication.annex_statements import (
 from consensus.publication.counts import Counts
 from consensus.publication.order import Place, place_in_text, places_in_text
 from consensus.publication.people import check_people
-from consensus.publication.printed import (
-    KINDS,
-    Further,
-    PrintedAnswer,
-    PrintedFinding,
-    PrintedHolder,
-    PrintedStub,
-    Quoted,
-)
+from consensus.publication.printed import Further, PrintedStub, Quoted
 from consensus.publication.printing import (
     answer_printed,
     day,
@@ -43,74 +37,12 @@ from consensus.publication.record import (
 
 
 @dataclass(frozen=True)
-class AnnexEntry:
-    """
-    One D (or U) entry. `published` is None where the words printed are the words
-    objected to; `block` is None for the whole document, `label` then says so.
-    `further` are the other blocks it is linked to since the text was divided (5.5).
-    """
-
-    number: str
-    objection: str
-    kind: str
-    target: str
-    block: str | None
-    label: str
-    objected: Quoted | None
-    published: Quoted | None
-    reason: str
-    harm_to: str
-    would_resolve: str
-    holders: tuple[PrintedHolder, ...]
-    raised_on: str
-    stage: str
-    answers: tuple[PrintedAnswer, ...]
-    finding: PrintedFinding | None
-    further: tuple[Further, ...] = ()
-    in_round: str = "yes"
-    stub: PrintedStub | None = None
-
-    @property
-    def labels(self) -> str:
-        """All places it is on, in words: "¶4" or "¶4 and ¶5"."""
-        *others, last = [self.label, *(one.label for one in self.further)]
-        return f"{', '.join(others)} and {last}" if others else last
-
-    def is_on(self, block: str | None) -> bool:
-        """Whether it is on a block, or (None) the whole; what is missing is on none."""
-        if self.target == TargetKind.OMISSION:
-            return False
-        return block == self.block or block in {one.block for one in self.further}
-
-    def as_json(self) -> dict[str, Any]:
-        """As plain JSON; the other blocks only where there are any."""
-        plain = asdict(self)
-        if self.in_round == InRound.YES:
-            del plain["in_round"]
-        # Bundles from before have none of these.
-        _drop_empty(plain, "further", "stub")
-        for holder in plain["holders"]:
-            _drop_empty(holder, "saw", "standing", "recorded", "stub")
-        for answer in plain["answers"]:
-            _drop_empty(answer, "stub")
-        return plain
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it stands without a reason (R2)."""
-        return not self.reason and self.stub is None
-
-    @property
-    def heading(self) -> str:
-        """What kind of entry it is, in words."""
-        return KINDS[self.kind]
-
-
-@dataclass(frozen=True)
 class Annex:
     """
     The annex of one version in printed order: `entries` are Part 1, `statements` Part
-    2, `unconfirmed` Part 3, `noted` Part 4 (domain.md 11.2).
+    2, `unconfirmed` Part 3, `noted` Part 4, `added` Part 5 (domain.md 11.2).
+
+    What was withdrawn after publication keeps its place, without its words (R24).
     """
 
     version: str
@@ -119,8 +51,17 @@ class Annex:
     counts: Counts
     statements: tuple[StatementEntry, ...] = ()
     noted: tuple[StatementEntry, ...] = ()
+    added: tuple[StatementEntry, ...] = ()
     hidden: tuple[tuple[str, PrintedStub], ...] = ()
     """What is hidden under the Code of Conduct, by its name (Part 6)."""
+
+    @property
+    def every(self) -> "tuple[AnnexEntry | StatementEntry, ...]":
+        """All its entries in printed order."""
+        return (
+            *self.entries, *self.statements, *self.unconfirmed, *self.noted,
+            *self.added,
+        )  # fmt: skip
 
     def on(self, block: str | None) -> list[AnnexEntry]:
         """The D entries on one block, or on the whole document."""
@@ -128,22 +69,41 @@ class Annex:
 
     def after(self, block: str) -> tuple[str, ...]:
         """The numbers of the entries on what is missing after a block (R8)."""
-        found = [one for one in self.entries if one.target == TargetKind.OMISSION]
-        stated = (one.number for one in self.statements if one.misses_after(block))
-        return (*(one.number for one in found if one.block == block), *stated)
+        missing = [
+            one
+            for one in self.entries
+            if one.target == TargetKind.OMISSION and one.block == block
+        ]
+        stated = [one for one in self.statements if one.misses_after(block)]
+        return _standing(missing, stated)
 
     def numbers_on(self, block: str | None) -> tuple[str, ...]:
         """The numbers of the dissents and statements on a block (INV-5)."""
-        stated = (one.number for one in self.statements if one.is_on(block))
-        return (*(one.number for one in self.on(block)), *stated)
+        stated = [one for one in self.statements if one.is_on(block)]
+        return _standing(self.on(block), stated)
 
     def noted_on(self, block: str) -> tuple[str, ...]:
         """The numbers of the reservations and concurrences on a block."""
-        return tuple(one.number for one in self.noted if one.is_on(block))
+        return _standing([], [one for one in self.noted if one.is_on(block)])
+
+    def unconfirmed_on(self, block: str) -> tuple[str, ...]:
+        """The numbers of what nobody confirmed or lifted on a block."""
+        return _standing([one for one in self.unconfirmed if one.is_on(block)], [])
+
+    def added_on(self, block: str) -> tuple[str, ...]:
+        """The numbers of the statements after publication on a block (R25)."""
+        return _standing([], [one for one in self.added if one.is_on(block)])
+
+    def withdrawn_on(self, block: str) -> tuple[str, ...]:
+        """The numbers of what was withdrawn after publication on a block (R24)."""
+        gone = (one for one in self.every if one.retired_on)
+        return tuple(one.number for one in gone if one.is_on(block))
 
     def as_json(self) -> dict[str, Any]:
         """As plain JSON: what annex.json holds; statements where there are any."""
-        stated = {"statements": self.statements, "noted": self.noted}
+        stated = {
+            "statements": self.statements, "noted": self.noted, "added": self.added,
+        }  # fmt: skip
         parts = {
             name: [one.as_json() for one in part]
             for name, part in stated.items()
@@ -190,20 +150,32 @@ def build_annex(
         _entry(record, frozen, one, number=f"U-{n}", kind="unconfirmed")
         for n, one in enumerate(lapsed, start=1)
     )
-    statements = printed_statements(record, frozen, noted=False)
-    noted = printed_statements(record, frozen, noted=True)
+    statements, noted, added = (
+        printed_statements(record, frozen, part) for part in Part
+    )
+    every: list[AnnexEntry | StatementEntry] = [*entries, *unconfirmed]
+    every += [*statements, *noted, *added]
     counts = Counts(
-        len(entries), people, len(unconfirmed), len(statements), signers,
-        **how_many(noted),
+        _number(entries), people, _number(unconfirmed), _number(statements), signers,
+        **how_many(noted), withdrawn=len(every) - _number(every),
+        added=_number(added),
     )  # fmt: skip
     hidden = tuple(record.hidden.items())
-    return Annex(version, entries, unconfirmed, counts, statements, noted, hidden)
+    return Annex(
+        version, entries, unconfirmed, counts, statements, noted, added, hidden
+    )
 
 
-def _drop_empty(plain: dict[str, Any], *names: str) -> None:
-    for name in names:
-        if not plain[name]:
-            del plain[name]
+def _number(entries: Sequence[AnnexEntry | StatementEntry]) -> int:
+    """How many stand: all but those that were withdrawn since."""
+    return sum(not one.retired_on for one in entries)
+
+
+def _standing(
+    entries: Sequence[AnnexEntry], stated: Sequence[StatementEntry]
+) -> tuple[str, ...]:
+    every: list[AnnexEntry | StatementEntry] = [*entries, *stated]
+    return tuple(one.number for one in every if not one.retired_on)
 
 
 def _with(record: Record, *, opposing: bool) -> Iterable[Opposed]:
@@ -249,7 +221,7 @@ def _entry(
     objected = _quoted(record, one.block, one.wording)
     on = _places(record, frozen, one, opposing=opposing)
     first, others = (on[0], on[1:]) if on else (one.block, [])
-    return AnnexEntry(
+    entry = AnnexEntry(
         number=number, objection=one.name, kind=kind, target=one.target,
         block=first, label=_label(frozen, first, one.target), objected=objected,
         published=_published(record, frozen, one, first),
@@ -268,6 +240,8 @@ def _entry(
         ),
         stub=one.stub,
     )  # fmt: skip
+    gone = all(held.retired_at is not None for held in holders)
+    return entry.without_words() if gone else entry
 
 
 def _label(frozen: Frozen, block: str | None, target: str = "") -> str:

@@ -1,11 +1,12 @@
-"""Parts 2 and 4 of the annex: signed statements, whole and as they were signed."""
+"""Parts 2, 4 and 5 of the annex: signed statements, whole and as they were signed."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from consensus.deliberation.statement_models import AGAINST, AimKind, StatementKind
-from consensus.publication.printed import PrintedStub, Quoted
+from consensus.publication.printed import PrintedStub, Quoted, withdrawn_line
 from consensus.publication.record import Frozen, Record
 from consensus.publication.statement_record import Signed, Stated
 from consensus.statements.signatories import signatory_line
@@ -22,6 +23,15 @@ STATEMENT_KINDS = {
 }
 _BESIDE = frozenset({AimKind.WORDING, AimKind.LEVEL})
 """Targets that have a place in the text, at which the statement is named (INV-5)."""
+
+
+class Part(StrEnum):
+    """Where statements are printed (domain.md 11.2)."""
+
+    AGAINST = "2"
+    NOTED = "4"
+    LATER = "5"
+    """Filed after publication: never among the others (R25)."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,8 @@ class PrintedSignatory:
     signed_on: str
     corrected: bool
     """Whether the words they signed were corrected since, no more (C0, C1)."""
+    retired_on: str = ""
+    """ISO date on which they withdrew it after publication (R24)."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,8 @@ class StatementEntry:
     filed_on: str
     response: PrintedResponse | None
     stub: PrintedStub | None = None
+    retired_on: str = ""
+    """ISO date on which the last signer withdrew after publication (R24)."""
 
     @property
     def heading(self) -> str:
@@ -98,21 +112,31 @@ class StatementEntry:
         return bool(on) if block is None else block in on
 
     def as_json(self) -> dict[str, Any]:
-        """As plain JSON."""
+        """As plain JSON; what was withdrawn, only where something was."""
         plain = asdict(self)
         if self.stub is None:
             del plain["stub"]  # bundles from before have none
+        for one in (plain, *plain["signatories"]):
+            if not one["retired_on"]:
+                del one["retired_on"]
         return plain
+
+    def without_words(self) -> "StatementEntry":
+        """What is left of it once all who signed it withdrew (R24)."""
+        last = max(one.retired_on for one in self.signatories)
+        return replace(
+            self, title="", text="", response=None, stub=None, retired_on=last
+        )
 
 
 def printed_statements(
-    record: Record, frozen: Frozen, *, noted: bool
+    record: Record, frozen: Frozen, part: Part
 ) -> tuple[StatementEntry, ...]:
-    """The locked statements of Part 2, or those of Part 4, in the order of filing."""
+    """The locked statements of a part, in the order of filing."""
     found = [
         one
         for one in record.statements.values()
-        if one.is_printed and one.is_noted is noted
+        if one.is_printed and _part(one) is part
     ]
     found.sort(key=lambda one: (str(one.filed_at), one.number))
     return tuple(_entry(record, frozen, one, one.words) for one in found if one.words)
@@ -120,7 +144,7 @@ def printed_statements(
 
 def how_many(noted: Iterable[StatementEntry]) -> dict[str, int]:
     """How many reservations and how many concurrences there are."""
-    kinds = [one.kind for one in noted]
+    kinds = [one.kind for one in noted if not one.retired_on]
     return {
         "reservations": kinds.count(StatementKind.RESERVATION),
         "concurrences": kinds.count(StatementKind.CONCURRENCE),
@@ -137,9 +161,15 @@ def _held(one: PrintedTarget) -> str | None:
     return one.block if one.kind in {AimKind.WORDING, AimKind.LEVEL} else None
 
 
+def _part(one: Stated) -> Part:
+    if one.is_late:
+        return Part.LATER
+    return Part.NOTED if one.is_noted else Part.AGAINST
+
+
 def _entry(record: Record, frozen: Frozen, one: Stated, words: Words) -> StatementEntry:
     filed, said = one.filed_at, one.response
-    return StatementEntry(
+    entry = StatementEntry(
         number=one.name, kind=str(words.kind), title=words.title, text=words.text,
         language=words.language, version=one.version,
         targets=tuple(_target(record, frozen, aim) for aim in words.aims),
@@ -149,6 +179,8 @@ def _entry(record: Record, frozen: Frozen, one: Stated, words: Words) -> Stateme
         if said else None,
         stub=one.stub,
     )  # fmt: skip
+    gone = all(by.retired_at is not None for by in one.valid)
+    return entry.without_words() if gone else entry
 
 
 def _target(record: Record, frozen: Frozen, aim: Aim) -> PrintedTarget:
@@ -170,8 +202,12 @@ def _quoted(record: Record, block: str | None, wording: str | None) -> Quoted | 
 
 
 def _signatory(by: Signed, version: str) -> PrintedSignatory:
+    signed_on = by.at.date().isoformat() if by.at else ""
+    if by.retired_at is not None:
+        on = by.retired_at.date().isoformat()
+        return PrintedSignatory(
+            withdrawn_line(on), signed_on, corrected=False, retired_on=on
+        )
     return PrintedSignatory(
-        signatory_line(by.shown or {}),
-        by.at.date().isoformat() if by.at else "",
-        by.version != version,
+        signatory_line(by.shown or {}), signed_on, by.version != version
     )

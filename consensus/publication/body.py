@@ -44,6 +44,10 @@ class Printed:
     """The numbers of those who miss something after it (R8)."""
     noted: tuple[str, ...] = ()
     """Reservations and concurrences on it: they contest nothing (R16)."""
+    withdrawn: tuple[str, ...] = ()
+    """What was said of it and withdrawn after publication (R24)."""
+    added: tuple[str, ...] = ()
+    """Statements after publication on it (R25)."""
     level: int = 0
     """For a heading: 3 to 6, without gaps."""
 
@@ -124,8 +128,9 @@ def _printed(
         rows=rows_of(block, marks) if kind == "table" else (),
         options=options_of(block, marks) if kind == "options" else (),
         dissents=annex.numbers_on(name), noted=annex.noted_on(name),
-        unconfirmed=tuple(u.number for u in annex.unconfirmed if u.is_on(name)),
-        missing=annex.after(name),
+        unconfirmed=annex.unconfirmed_on(name),
+        missing=annex.after(name), withdrawn=annex.withdrawn_on(name),
+        added=annex.added_on(name),
         level=levels.get(name, 0),
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from consensus.publication.edition import Edition
 from consensus.publication.html import publication_html
 from consensus.publication.pictures import Pictures, as_files, is_picture_file
 from consensus.publication.record import Record
+from consensus.publication.revision_record import AnnexRevised
 from consensus.publication.signing import BUNDLE, public_key, sign
 
 FORMAT = "consensus-bundle/1"
@@ -130,8 +131,18 @@ def manifest_json(contents: Contents, files: Mapping[str, bytes]) -> dict[str, A
             "last_seq": lines[-1]["entry"]["seq"],
             "head": lines[-1]["hash"],
         },
-        "previous": None,
+        "annex_revision": edition.annex_revision,
+        "revisions": [revision_json(one) for one in edition.revisions],
+        "previous": edition.revisions[-1].previous if edition.revisions else None,
     }
+
+
+def revision_json(one: AnnexRevised) -> dict[str, Any]:
+    """A later edition of the annex: when it was made, and what was changed (INV-10)."""
+    return {
+        "name": one.name, "on": one.at.isoformat(timespec="seconds"),
+        "because": one.because, "previous": one.previous,
+    }  # fmt: skip
 
 
 def _participation(edition: Edition) -> dict[str, bytes]:

@@ -21,6 +21,8 @@ class Preview:
     annex: Annex
     call: CallHeld
     body: "NoAnchors"
+    revisions: tuple[()] = ()
+    """Nothing is published yet, so no later edition of it is either."""
 
 
 class NoAnchors:

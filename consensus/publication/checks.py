@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from consensus.archive.chain import first_fault
-from consensus.publication.annex import Annex, AnnexEntry
+from consensus.publication.annex import Annex
+from consensus.publication.annex_entry import AnnexEntry
 from consensus.publication.annex_statements import StatementEntry
 from consensus.publication.bundle import (
     FORMAT,
@@ -14,6 +15,7 @@ from consensus.publication.bundle import (
     challenges_json,
     levels_json,
     listed,
+    revision_json,
     sums,
     text_json,
 )
@@ -150,16 +152,13 @@ def _page(bundle: Inspection) -> None:
 
 
 def _numbers(annex: Annex) -> list[str]:
-    stated = [one.number for one in annex.statements]
-    noted = [one.number for one in annex.noted]
-    entries = [one.number for one in annex.entries]
-    return [*entries, *stated, *(one.number for one in annex.unconfirmed), *noted]
+    return [one.number for one in annex.every]
 
 
 def _signed(bundle: Inspection) -> None:
     """Every statement with its targets, its signatories and the response."""
     annex, page = bundle.annex, bundle.page
-    for one in (*annex.statements, *annex.noted):
+    for one in (*annex.statements, *annex.noted, *annex.added):
         printed = page.entries.get(one.number, "")
         if not all(same_words(each, printed) for each in _words_signed(one)):
             raise Fault(f"The page does not print {one.number} as it was signed.")
@@ -231,6 +230,27 @@ def _challenges(bundle: Inspection) -> None:
             )
 
 
+def _revisions(bundle: Inspection) -> None:
+    """INV-10; manifests of older releases know of no edition but the first."""
+    made, manifest = bundle.edition.revisions, bundle.manifest
+    stated = {
+        "annex_revision": manifest.get("annex_revision", 1),
+        "revisions": manifest.get("revisions", []),
+        "previous": manifest["previous"],
+    }
+    given = {
+        "annex_revision": bundle.edition.annex_revision,
+        "revisions": [revision_json(one) for one in made],
+        "previous": made[-1].previous if made else None,
+    }
+    if stated != given:
+        raise Fault("The manifest's editions of the annex are not those of the log.")
+    for one in made:
+        for words in (one.name, one.at.date().isoformat(), *one.because):
+            if not same_words(words, bundle.page.whole):
+                raise Fault(f"The page does not say why {one.name} was made.")
+
+
 def _receipts(bundle: Inspection) -> None:
     given = [one.hash for one in bundle.record.receipts]
     if bundle.manifest["receipts"] != given or len(set(given)) != len(given):
@@ -262,5 +282,6 @@ CHECKS: dict[str, Look] = {
     "The page prints the text that was frozen": _body,
     "The page shows the pictures that the text names": _pictures,
     "Every challenge of a level is printed with its outcome": _challenges,
+    "Every edition of the annex says what was changed": _revisions,
     "Every receipt is listed": _receipts,
 }

@@ -16,6 +16,10 @@ class Counts:
     reservations: int = 0
     concurrences: int = 0
     """Those of Part 4, which lower no level (R16)."""
+    withdrawn: int = 0
+    """Entries withdrawn after publication (R24); no other number has them."""
+    added: int = 0
+    """Statements after publication, in Part 5 (R25)."""
 
     def as_json(self) -> dict[str, int]:
         """As plain JSON; statements only where there are any, as in earlier bundles."""
@@ -26,5 +30,8 @@ class Counts:
         }
         if self.statements:
             plain |= {"statements": self.statements, "signers": self.signers}
-        noted = {"reservations": self.reservations, "concurrences": self.concurrences}
-        return plain | {name: number for name, number in noted.items() if number}
+        later = {
+            "reservations": self.reservations, "concurrences": self.concurrences,
+            "withdrawn": self.withdrawn, "added": self.added,
+        }  # fmt: skip
+        return plain | {name: number for name, number in later.items() if number}

@@ -97,10 +97,29 @@ def agreement_line(level: Level, annex: Annex) -> str:
         parts.append(statements(annex.counts))
     if annex.counts.unconfirmed:
         parts.append(unconfirmed(annex.counts.unconfirmed))
-    labels = list(dict.fromkeys([*(e.label for e in annex.entries), *_aimed_at(annex)]))
+    labels = list(
+        dict.fromkeys(
+            [*(e.label for e in annex.entries if not e.retired_on), *_aimed_at(annex)]
+        )
+    )
     if labels:
         parts.append(f"Contested: {', '.join(labels)}.")
-    return " ".join(parts)
+    return " ".join([*parts, *since_publication(annex.counts)])
+
+
+def since_publication(counts: Counts) -> list[str]:
+    """What later editions of the annex say: what was withdrawn, what was added."""
+    found = []
+    if counts.withdrawn:
+        one = counts.withdrawn == 1
+        what = "1 entry was" if one else f"{counts.withdrawn} entries were"
+        whose = "its author" if one else "their authors"
+        found.append(f"Since publication, {what} withdrawn by {whose}.")
+    if counts.added:
+        one = counts.added == 1
+        what = "1 statement was" if one else f"{counts.added} statements were"
+        found.append(f"Since publication, {what} added (Annex A, Part 5).")
+    return found
 
 
 def block_label(level: Level) -> str:
@@ -142,6 +161,7 @@ def _aimed_at(annex: Annex) -> list[str]:
     return [
         target.label
         for one in annex.statements
+        if not one.retired_on
         for target in one.targets
         if target.label and one.is_on(target.block)
     ]

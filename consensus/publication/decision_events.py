@@ -150,6 +150,12 @@ def _says(words: str) -> Sentence:
     return lambda one, _: words.format(about=one.about, **one.facts)
 
 
+def _revised(one: Happened, record: Record) -> str:
+    """A later edition of the annex, and what was changed in it (R24)."""
+    made = next(each for each in record.revisions if each.seq == one.seq)
+    return f"Edition {made.name} of the annex was made. {' '.join(made.because)}"
+
+
 EVENTS: dict[str, Sentence] = {
     Verb.DOCUMENT_PROPOSED: _says("The text was proposed."),
     Verb.WINDOW_OPENED: _window_opened,
@@ -183,5 +189,6 @@ EVENTS: dict[str, Sentence] = {
     ),
     Verb.PUBLICATION_ASKED: _says("A member asked for the publication."),
     Verb.PUBLISHED: _says("Version {version} was published."),
+    Verb.ANNEX_REVISED: _revised,
 }
 """The sentence of each verb that the record of decisions tells besides levels."""

@@ -20,6 +20,7 @@ from consensus.publication.record import (
     LevelDeclared,
     Record,
 )
+from consensus.publication.revision_record import AnnexRevised
 from consensus.schema import Block
 from consensus.wordings.canonical import plain_text
 
@@ -127,6 +128,13 @@ class Edition:
     challenged: tuple[ChallengedHere, ...] = ()
     decided: DecisionRecord | None = None
     """The record of decisions (Annex C); None for a working copy."""
+    revisions: tuple[AnnexRevised, ...] = ()
+    """The editions of the annex after its first, this one the last (INV-10)."""
+
+    @property
+    def annex_revision(self) -> int:
+        """Which edition of the annex this is; 1 is the one published with the text."""
+        return len(self.revisions) + 1
 
     @property
     def told(self) -> Told | None:
@@ -190,6 +198,7 @@ def edition_of(record: Record, cover: Cover, annex: Annex) -> Edition:
             for one in record.challenges.values()
         ),
         decided=decision_record(record),
+        revisions=record.later_editions(cover.version),
     )  # fmt: skip
 
 

@@ -63,10 +63,15 @@ class Inspection:
 
     @cached_property
     def published(self) -> dict[str, Any]:
-        """The facts of the entry that published this version: the log's last one."""
+        """
+        The facts of the entry that published this version, with the counts of this
+        edition of its annex: the entry that made the edition is the log's last one.
+        """
         if not self.record.published:
             raise Fault("The log has no entry that publishes a version.")
         facts = self.record.published[-1]
+        for later in self.record.later_editions(facts["version"]):
+            facts = facts | {"counts": dict(later.counts), "seq": later.seq}
         if facts["seq"] != self.lines[-1]["entry"]["seq"]:
             raise Fault("The log does not end with the entry that publishes.")
         return facts

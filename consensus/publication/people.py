@@ -17,11 +17,12 @@ def people_between(record: Record) -> tuple[int, int]:
     """
     The least and the most distinct persons who maintain or dissent.
 
-    Who has left is printed but not counted (R4). Names that one hold has joined are
-    one person; beyond that, two names under the same attribution are two persons.
+    Who has left is printed but not counted (R4), nor is who withdrew
+    after publication (R24). Names that one hold has joined are one person; beyond
+    that, two names under the same attribution are two persons.
     """
     every = [held for one in record.objections.values() for held in one.holders]
-    counted = [held.names for held in every if held.opposes and not held.departed]
+    counted = [held.names for held in every if held.stands and not held.departed]
     return _between(record, counted)
 
 
@@ -34,8 +35,9 @@ def signers_between(record: Record) -> tuple[int, int]:
     counted = [
         by.names
         for one in record.statements.values()
-        if one.is_printed and not one.is_noted
+        if one.is_printed and not one.is_noted and not one.is_late
         for by in one.valid
+        if by.retired_at is None
     ]
     return _between(record, counted)
 

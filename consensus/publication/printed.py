@@ -47,6 +47,8 @@ class PrintedHolder:
     """The words they spoke on, where only editorial changes were made since (5.3)."""
     stub: PrintedStub | None = None
     """In the place of their own note."""
+    retired_on: str = ""
+    """ISO date on which they withdrew it after publication (R24)."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class Further:
     block: str
     label: str
     published: Quoted | None
+
+
+def withdrawn_line(on: str) -> str:
+    """What stands in the place of what its author withdrew (R24); `on` is a date."""
+    return f"Withdrawn by its author on {on}"
 
 
 KINDS = {

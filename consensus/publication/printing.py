@@ -8,6 +8,7 @@ from consensus.publication.printed import (
     PrintedFinding,
     PrintedHolder,
     Quoted,
+    withdrawn_line,
 )
 from consensus.publication.record import CallersFinding, Held, Record, Reply
 from consensus.wordings.canonical import plain_text
@@ -20,6 +21,8 @@ def text_of(record: Record, block: str, wording: str) -> Quoted:
 
 def holder_printed(record: Record, held: Held) -> PrintedHolder:
     """One holder as printed: shown as they chose, with what they said themselves."""
+    if held.retired_at is not None:
+        return holder_withdrawn(held, day(held.retired_at))
     kept = held.kept_at if held.opposes else None
     return PrintedHolder(
         line=who_line(held.shown or {}),
@@ -34,6 +37,14 @@ def holder_printed(record: Record, held: Held) -> PrintedHolder:
         saw=tuple(text_of(record, *key) for key in held.seen),
         stub=held.stub,
     )
+
+
+def holder_withdrawn(held: Held, on: str) -> PrintedHolder:
+    """What stands in the place of a holder who withdrew after publication (R24)."""
+    return PrintedHolder(
+        withdrawn_line(on), str(held.state), "", departed=False, kept_on=None,
+        kept_wording=None, silent=False, retired_on=on,
+    )  # fmt: skip
 
 
 def answer_printed(reply: Reply) -> PrintedAnswer:

@@ -12,7 +12,8 @@ from consensus.archive.models import ChainKind
 from consensus.archive.queries import public_lines
 from consensus.deliberation.models import Receipt
 from consensus.deliberation.statement_models import SignatureReceipt
-from consensus.publication.annex import Annex, AnnexEntry, build_annex
+from consensus.publication.annex import Annex, build_annex
+from consensus.publication.annex_entry import AnnexEntry
 from consensus.publication.people import people_between, signers_between
 from consensus.publication.record import Fault, ReceiptGiven, Record
 from consensus.publication.replay import replay
@@ -117,14 +118,16 @@ def _same_statements(record: Record, rows: Record, printed: Annex, kept: Annex) 
                 f"M-{number}: the database does not say what the record says. "
                 "Somebody changed a row; the record stands."
             )
-    if (printed.statements, printed.noted) != (kept.statements, kept.noted):
+    parts = [(one.statements, one.noted, one.added) for one in (printed, kept)]
+    if parts[0] != parts[1]:
         raise Fault("The statements of the database are not those of the record.")
 
 
 def _same(ours: Stated, theirs: Stated) -> bool:
     def plain(one: Stated) -> object:
         signed = [
-            (by.number, by.state, by.is_lead, by.version) for by in one.signatures
+            (by.number, by.state, by.is_lead, by.version, by.retired_at)
+            for by in one.signatures
         ]
         return one.state, one.words, one.version, one.response, signed, one.stub
 

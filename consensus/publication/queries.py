@@ -1,7 +1,7 @@
 """Reading published versions, and the chains behind them."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus.archive.models import Chain, Signature
 from consensus.documents.models import Document
@@ -14,7 +14,10 @@ def published_versions(session: Session) -> list[Version]:
     return list(
         session.scalars(
             select(Version)
-            .options(joinedload(Version.document).joinedload(Document.coalition))
+            .options(
+                joinedload(Version.document).joinedload(Document.coalition),
+                selectinload(Version.revisions),
+            )
             .order_by(Version.published_at.desc(), Version.id.desc())
         )
     )

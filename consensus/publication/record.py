@@ -16,6 +16,7 @@ from consensus.participation.statement import Statement
 from consensus.publication.decisions import Challenged
 from consensus.publication.names import Name
 from consensus.publication.printed import PrintedStub
+from consensus.publication.revision_record import AnnexRevised, Changed
 from consensus.publication.statement_record import SignatureGiven, Stated
 from consensus.schema import Block
 from consensus.wordings.structure import Step
@@ -61,6 +62,8 @@ class Held:
     """Those changes."""
     stub: PrintedStub | None = None
     """In the place of the own note, where that was hidden."""
+    retired_at: datetime | None = None
+    """When its holder withdrew it after publication (R24)."""
 
     @property
     def wording(self) -> str | None:
@@ -71,6 +74,11 @@ class Held:
     def opposes(self) -> bool:
         """Whether it is printed as an objection or a dissent (INV-1)."""
         return self.state in OPPOSING
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts as opposing: nobody withdrew it since (R24)."""
+        return self.opposes and self.retired_at is None
 
 
 @dataclass(frozen=True)
@@ -254,6 +262,16 @@ class Record:
     """What the record of decisions tells, in the order it happened."""
     drafters: set[str] = field(default_factory=set)
     """The pseudonyms of those who changed the text."""
+    changes: list[Changed] = field(default_factory=list)
+    """What was changed in the annex since its last edition (R24, R25, R28)."""
+    printed: dict[str, Any] | None = None
+    """The entries of the last edition by number, once something is changed in it."""
+    revisions: list[AnnexRevised] = field(default_factory=list)
+    """The later editions of the annex, of all versions."""
+
+    def later_editions(self, version: str) -> tuple[AnnexRevised, ...]:
+        """The editions of the annex of a version after its first, in order."""
+        return tuple(one for one in self.revisions if one.version == version)
 
     def snapshot(self, number: int) -> Frozen:
         """A snapshot by its number; Fault if the record has none such."""

@@ -11,19 +11,18 @@ from datetime import datetime
 from typing import Any
 
 from consensus.archive.verbs import Verb
-from consensus.deliberation.call_models import CallKind, CallScope
 from consensus.deliberation.models import InRound
 from consensus.documents.models import OutputPath
 from consensus.participation.statement import Statement
 from consensus.publication.record import (
     CallersFinding,
-    CallHeld,
     Frozen,
     LevelDeclared,
     Record,
     Reply,
     content_name,
 )
+from consensus.publication.replay_calls import CALL_STEPS
 from consensus.publication.replay_challenges import CHALLENGE_STEPS, check_time
 from consensus.publication.replay_deeds import note_deed
 from consensus.publication.replay_editorial import (
@@ -51,7 +50,15 @@ from consensus.publication.replay_holders import (
     standing,
 )
 from consensus.publication.replay_line import Line, Unread
-from consensus.publication.replay_paths import check_claim, check_path
+from consensus.publication.replay_paths import check_claim
+from consensus.publication.replay_revisions import (
+    dissent_retired,
+    keep_last_edition,
+    locked_later,
+    naming,
+    revised,
+    signature_retired,
+)
 from consensus.publication.replay_statements import (
     announced,
     responded,
@@ -61,6 +68,8 @@ from consensus.publication.replay_statements import (
 )
 from consensus.publication.replay_statements import attributed as signer_attributed
 from consensus.publication.replay_statements import moved as statement_moved
+from consensus.publication.revision_record import Change
+from consensus.statements.machine import Move
 from consensus.wordings import structure
 from consensus.wordings.canonical import wording_hash
 
@@ -162,38 +171,6 @@ def _found(record: Record, line: Line) -> None:
     line.keep(record, line.objection(record), finding=finding)
 
 
-def _opened(record: Record, line: Line) -> None:
-    facts = line.facts
-    call = CallHeld(
-        number=facts["call"], snapshot=facts["snapshot"],
-        opens_at=datetime.fromisoformat(facts["opens_at"]),
-        closes_at=datetime.fromisoformat(facts["closes_at"]),
-        urgent=facts["urgent"], told=facts["told"], eligible=facts["eligible"],
-        covered=tuple(facts["covered"])
-        if facts.get("scope") == CallScope.CHANGED_AND_CONTESTED
-        else None,
-        kind=CallKind(facts.get("kind", CallKind.CONSENSUS)),
-    )  # fmt: skip
-    check_path(record, line, call)
-    frozen = record.snapshot(call.snapshot)
-    if frozen.content_hash != facts["content_hash"]:
-        raise line.fault("is a call on another text than the snapshot it names.")
-    record.calls[call.number] = call
-
-
-def _extended(record: Record, line: Line) -> None:
-    closes = datetime.fromisoformat(line.facts["closes_at"])
-    line.keep_call(record, closes_at=closes)
-
-
-def _closed(record: Record, line: Line) -> None:
-    line.keep_call(record, closed=True)
-
-
-def _stopped(record: Record, line: Line) -> None:
-    line.keep_call(record, stopped=True)
-
-
 def _computed(record: Record, line: Line) -> None:
     key = line.facts["call"], line.facts.get("block")
     record.readings[key] = line.facts["code"]
@@ -233,6 +210,7 @@ def _published(record: Record, line: Line) -> None:
     check_time(record, line)
     check_claim(record, line)
     record.published.append(dict(line.facts) | {"seq": line.seq, "by": line.who})
+    record.changes, record.printed = [], None
 
 
 def _stated(record: Record, line: Line) -> None:
@@ -245,6 +223,20 @@ def _attributed(record: Record, line: Line) -> None:
     change(record, line)
 
 
+def _edited(record: Record, line: Line) -> None:
+    """After publication an objection is said otherwise only where it was hidden."""
+    was_hidden = line.objection(record).stub is not None
+    step = naming(edited, Change.MODERATED) if was_hidden else edited
+    step(record, line)
+
+
+def _statement_moved(record: Record, line: Line) -> None:
+    keep_last_edition(record)
+    statement_moved(record, line)
+    if line.facts["move"] == Move.LOCK:
+        locked_later(record, line)
+
+
 STEPS: dict[str, Step] = {
     Verb.DOCUMENT_PROPOSED: _proposed,
     Verb.WORDING_MINTED: _minted,
@@ -255,7 +247,7 @@ STEPS: dict[str, Step] = {
     Verb.POSITION_CARRIED: carried,
     Verb.OBJECTION_RAISED: raised,
     Verb.OBJECTION_JOINED: joined,
-    Verb.OBJECTION_EDITED: edited,
+    Verb.OBJECTION_EDITED: _edited,
     Verb.OBJECTION_ADMITTED: _admitted,
     Verb.OBJECTION_ANSWERED: _answered,
     Verb.HOLDER_MOVED: moved,
@@ -263,25 +255,25 @@ STEPS: dict[str, Step] = {
     Verb.HOLDER_RETURNED: returned,
     Verb.STANDING_REPLY: standing,
     Verb.RECORDED_ON_BEHALF: recorded,
-    Verb.ATTRIBUTION_CHANGED: _attributed,
+    Verb.ATTRIBUTION_CHANGED: naming(_attributed, Change.SHOWN),
     Verb.STATEMENT_ANNOUNCED: announced,
-    Verb.STATEMENT_MOVED: statement_moved,
+    Verb.STATEMENT_MOVED: _statement_moved,
     Verb.STATEMENT_WORDED: worded,
     Verb.STATEMENT_SIGNED: signed,
     Verb.SIGNATURE_WITHDRAWN: unsigned,
     Verb.STATEMENT_RESPONDED: responded,
-    Verb.WORDS_HIDDEN: words_hidden,
-    Verb.WORDS_SHOWN: words_shown,
-    Verb.WORDS_REWORDED: words_reworded,
-    Verb.CALL_OPENED: _opened,
-    Verb.CALL_EXTENDED: _extended,
-    Verb.CALL_CLOSED: _closed,
-    Verb.CALL_STOPPED: _stopped,
+    Verb.WORDS_HIDDEN: naming(words_hidden, Change.MODERATED),
+    Verb.WORDS_SHOWN: naming(words_shown, Change.MODERATED),
+    Verb.WORDS_REWORDED: naming(words_reworded, Change.MODERATED),
+    **CALL_STEPS,
     Verb.READING_COMPUTED: _computed,
     Verb.LEVEL_DECLARED: _declared,
     Verb.FINDING_MADE: _found,
     Verb.PARTICIPATION_STATED: _stated,
     Verb.DECLARATION_MADE: _windows,
     Verb.PUBLISHED: _published,
+    Verb.DISSENT_RETIRED: dissent_retired,
+    Verb.SIGNATURE_RETIRED: signature_retired,
+    Verb.ANNEX_REVISED: revised,
     **CHALLENGE_STEPS,
 }

@@ -162,6 +162,8 @@ def _held(
         departed=row.departed_at is not None,
         recorded=recorded, standing=row.standing_reply, seen=_seen(row, names),
         stub=stub_in_row(row.hiding),
+        retired_at=row.retired_at
+        and _moment(row.retired_at, beside.retired_at if beside else None),
     )  # fmt: skip
     same_choice = beside is not None and beside.attribution == held.attribution
     return replace(held, shown=beside.shown) if beside and same_choice else held

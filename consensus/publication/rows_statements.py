@@ -39,6 +39,7 @@ def _stated(row: Statement, beside: Stated | None) -> Stated:
         words=words_of(row) if row.version else None, version=row.version,
         filed_at=_moment(row.filed_at, filed), response=_response(row, beside),
         stub=stub_in_row(row.hiding),
+        is_late=beside is not None and beside.is_late,
     )  # fmt: skip
 
 
@@ -51,6 +52,7 @@ def _signed(row: StatementSignature, beside: Signed | None) -> Signed:
         shown=beside.shown if beside and same_choice else None,
         version=row.signed_version,
         at=_moment(row.signed_at, beside.at if beside else None),
+        retired_at=_moment(row.retired_at, beside.retired_at if beside else None),
     )  # fmt: skip
 
 

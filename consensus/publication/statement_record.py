@@ -32,6 +32,8 @@ class Signed:
     version: str = ""
     """The version that its holder read and signed."""
     at: datetime | None = None
+    retired_at: datetime | None = None
+    """When its holder withdrew it after publication (R24)."""
 
     @property
     def is_valid(self) -> bool:
@@ -61,6 +63,8 @@ class Stated:
     response: Responded | None = None
     stub: PrintedStub | None = None
     """In the place of its words, where they were hidden (INV-11)."""
+    is_late: bool = False
+    """Whether it was filed after publication, and so printed in Part 5 (R25)."""
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus import clock
 from consensus.coalitions.models import Coalition
@@ -119,7 +119,10 @@ def latest_outputs(
         wanted = wanted.where(Document.coalition_id == coalition.id)
     return list(
         session.scalars(
-            wanted.options(joinedload(Version.document).joinedload(Document.coalition))
+            wanted.options(
+                joinedload(Version.document).joinedload(Document.coalition),
+                selectinload(Version.revisions),
+            )
             .order_by(Version.published_at.desc(), Version.id.desc())
             .limit(at_most)
         )

@@ -25,6 +25,8 @@ NOT_PAGES = {
     "deliberation.download_map",  # data
     "participation.download_statement",  # data
     "publication.download_bundle",  # data
+    "publication.download_edition_bundle",  # data
+    "publication.download_edition_page",  # data
     "publication.download_log",  # data
     "publication.download_decisions",  # data
     "statements.download_signature_receipt",  # data

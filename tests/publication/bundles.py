@@ -66,7 +66,8 @@ def edition_from(lines: Lines, **other: Any) -> Edition:
     """The version that the log's last entry publishes."""
     record = replay(lines)
     facts = record.published[-1]
-    counts = facts["counts"]
+    last = record.revisions[-1] if record.revisions else None
+    counts = last.counts if last else facts["counts"]
     annex = build_annex(
         record, facts["snapshot"], "1.0",
         people=counts["people"], signers=counts.get("signers", 0),

@@ -92,6 +92,8 @@ _GUARDS: dict[Act | Guard, str] = {
         GET workspace.show_home           GET workspace.show_how
         GET publication.list_outputs      GET publication.show_output
         GET publication.download_page     GET publication.download_bundle
+        GET publication.show_edition      GET publication.download_edition_page
+        GET publication.download_edition_bundle
         """,
     Guard.SIGNED_IN: """
         GET accounts.show_account         POST accounts.rename
@@ -253,6 +255,7 @@ _OWN: dict[str, Row] = {
     "POST statements.withdraw_signature": _own(Act.END_OWN_SIGNATURE, "member"),
     "POST statements.change_signer_shown": _own(Act.END_OWN_SIGNATURE, "member"),
     "GET statements.download_signature_receipt": _own(Act.READ, "member"),
+    "POST publication.withdraw_entry": _own(Act.REVISE_OWN_ENTRY, "member"),
     # The scene asks for the end of the editor's role.
     "POST workspace.end_document_role": _own(Act.READ, "editor", "coordinator"),
 }

@@ -309,6 +309,7 @@ def _values(session: Session, scene: Scene, story: Story) -> Values:
         "document_id": story.document,
         "block_id": "b1",
         "number": 1,
+        "edition": 1,
         "position_id": session.scalars(
             here.where(Position.member_id == member.member_id)
         ).first(),
@@ -343,6 +344,7 @@ def _fields(session: Session, scene: Scene) -> dict[str, Values]:
         "workspace.end_document_role": {"term": of[Role.EDITOR, drafted]},
         "deliberation.change_position_shown": {"attribution": "member"},
         "deliberation.move_objection": {"move": "withdraw"},
+        "publication.withdraw_entry": {"entry": "D-1"},
         "deliberation.narrow_objection": {"part": "b1"},
         "deliberation.change_how_shown": {"attribution": "group"},
         "deliberation.change_suggester_shown": {"attribution": "group"},
