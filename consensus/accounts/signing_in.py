@@ -8,10 +8,8 @@ a transaction: a deed that waited for others before it could begin asks again.
 
 from flask import g
 
-from consensus import clock
 from consensus.accounts import queries
 from consensus.accounts.models import Account, BrowserSession
-from consensus.accounts.sessions import is_open
 from consensus.db import db
 from consensus.errors import SignInFirst
 from consensus.web.cookies import SESSION, read_cookie
@@ -39,14 +37,13 @@ def signed_in_account() -> Account:
 
 def current_session() -> BrowserSession | None:
     """The browser session the request belongs to, if it is open now."""
-    cookie, transaction = read_cookie(SESSION), db.session.get_transaction()
+    asked = read_cookie(SESSION), db.session.get_transaction()
     known: tuple[object, BrowserSession | None] | None = g.get("browser_session")
-    if known is None or transaction is None or known[0] != (cookie, transaction):
-        found = queries.open_session_of(db.session, cookie)
-        known = (cookie, db.session.get_transaction()), found
+    if known is None or known[0] != asked or asked[1] is None:
+        found = queries.open_session_of(db.session, asked[0])
+        known = (asked[0], db.session.get_transaction()), found
         g.browser_session = known
-    found = known[1]
-    return found if found and is_open(found, at=clock.now()) else None
+    return known[1]
 
 
 def _form_token() -> str | None:

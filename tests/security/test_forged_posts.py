@@ -25,7 +25,8 @@ def writing_rules(app: Flask) -> list[tuple[str, str]]:
 
 
 def address_of(rule: Rule) -> str:
-    parts = re.sub(r"<(?:int|float):[^>]+>", "1", rule.rule)
+    first = re.sub(r"<any\(\W*([\w-]+)[^>]*>", r"\1", rule.rule)
+    parts = re.sub(r"<(?:int|float):[^>]+>", "1", first)
     return re.sub(r"<[^>]+>", "x1", parts)
 
 
