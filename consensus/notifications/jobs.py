@@ -7,9 +7,8 @@ its way may come twice. Only one process ticks at a time (`scheduling.tick`).
 """
 
 import logging
-import re
 
-from flask import Flask, current_app
+from flask import Flask
 
 from consensus import mail
 from consensus.db import begin_writing, db
@@ -21,9 +20,9 @@ from consensus.notifications.actions import (
     note_delivery,
     note_told,
 )
+from consensus.notifications.composing import composed
 from consensus.notifications.notices import NOTICES
 from consensus.notifications.queries import entry_numbered, untold
-from consensus.notifications.telling import Notice
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +41,7 @@ def deliver_notices(app: Flask) -> None:
 
 def _tell(entry_id: int) -> None:
     entry = entry_numbered(db.session, entry_id)
-    letters = letters_about(db.session, entry, _compose)
+    letters = letters_about(db.session, entry, composed)
     done = [_sent(entry_id, letter) for letter in letters]
     if all(done) or is_given_up(entry):
         begin_writing(db.session)
@@ -62,11 +61,3 @@ def _sent(entry_id: int, letter: Letter) -> bool:
     note_delivery(db.session, entry_id, letter)
     db.session.commit()
     return True
-
-
-def _compose(notice: Notice) -> str:
-    # Not `render_template`: that asks who visits, and here nobody does.
-    template = current_app.jinja_env.get_template(f"mail/{notice.template}.txt")
-    base_url = current_app.config["SETTINGS"].base_url
-    text = template.render(notice.facts, base_url=base_url)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -14,6 +14,7 @@ from typing import Any
 from consensus.archive.verbs import Verb
 from consensus.deliberation.call_models import CallKind, CallScope
 from consensus.documents.decision_models import DecisionKind
+from consensus.documents.hiding_models import CodeRule
 from consensus.publication.record import Happened, Record
 
 Sentence = Callable[[Happened, Record], str]
@@ -186,6 +187,14 @@ EVENTS: dict[str, Sentence] = {
     Verb.STAND_IN_TAKEN: lambda one, _: (
         f"Others stand in, as it was due since {day_of(one.facts['since'])} to "
         f"{one.facts['act']}."
+    ),
+    Verb.WORDS_HIDDEN: lambda one, _: (
+        f"Words of {one.about} were hidden under the Code of Conduct: "
+        f"{CodeRule(one.facts['rule']).words}"
+    ),
+    Verb.WORDS_SHOWN: _says("The hidden words of {about} were shown again."),
+    Verb.WORDS_REWORDED: _says(
+        "The author of the hidden words of {about} said it otherwise."
     ),
     Verb.PUBLICATION_ASKED: _says("A member asked for the publication."),
     Verb.PUBLISHED: _says("Version {version} was published."),

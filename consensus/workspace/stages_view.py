@@ -78,9 +78,9 @@ def stages_view(session: Session, document: Document, asker: Asker) -> StagesVie
         open=open_window(session, document),
         may=frozenset(may),
         charter=charter,
-        review=_proposed(document, charter, windows, WindowKind.MEMBER_REVIEW),
-        comment=_proposed(document, charter, windows, WindowKind.PUBLIC_COMMENT),
-        notice=_proposed_notice(document, charter),
+        review=proposed_window(document, charter, windows, WindowKind.MEMBER_REVIEW),
+        comment=proposed_window(document, charter, windows, WindowKind.PUBLIC_COMMENT),
+        notice=proposed_notice(document, charter),
         notices=notices_of(session, document),
         parked=_why_parked(session, document),
         decisions=decisions_of(session, document),
@@ -128,13 +128,13 @@ _NOTICED = {
 }
 
 
-def _proposed_notice(document: Document, charter: Charter) -> Proposed:
+def proposed_notice(document: Document, charter: Charter) -> Proposed:
     told = _NOTICED.get(document.path, "")
     notice = told.format(title=document.title, coalition=document.coalition.name)
     return Proposed(charter.notice_days, charter.NOTICE_FLOOR, notice)
 
 
-def _proposed(
+def proposed_window(
     document: Document, charter: Charter, windows: list[Window], kind: WindowKind
 ) -> Proposed:
     held = sum(one.kind is kind for one in windows)

@@ -80,6 +80,7 @@ def of_a_text(sample: Sample) -> Places:
         ("", sample.at("published")),
         ("", sample.at("published", "/participation")),
         ("", sample.at("published", "/record")),
+        ("", sample.at("open", "/notices")),
         ("", sample.at("argued", "/map")),
         ("lucas", sample.at("argued", "/sense-checks")),
         ("lucas", sample.at("begun")),

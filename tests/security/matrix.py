@@ -133,6 +133,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET deliberation.show_map         GET deliberation.download_map
         GET participation.show_statement  GET participation.download_statement
         GET publication.show_checklist    GET publication.download_log
+        GET workspace.show_notices
         GET publication.show_decisions    GET publication.download_decisions
         GET figures.show_figure_file
         """,
