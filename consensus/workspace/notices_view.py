@@ -151,7 +151,12 @@ def _reminder(session: Session, document: Document) -> DraftNotice:
 def _so_far(session: Session, document: Document) -> dict[str, Any]:
     """Three numbers that nobody may add up (INV-14), and which groups are silent."""
     heard = heard_in(session, document)
-    people = {one.member_id for rows in heard.positions.values() for one in rows}
+    people = {
+        seat
+        for rows in heard.positions.values()
+        for one in rows
+        for seat in one.members
+    }
     people |= {
         holder.member_id
         for rows in heard.objections.values()

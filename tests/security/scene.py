@@ -179,7 +179,8 @@ def _noticed(scene: Scene, title: str) -> Story:
 def _publish(scene: Scene, story: Story) -> None:
     """A level is declared, both windows pass, and the coordinator publishes."""
     story.tick()
-    whole = {"level-document": "full_consensus", "rationale-document": "All agree."}
+    few = "insufficient_participation"  # three take part, and R30 claims no more
+    whole = {"level-document": few, "rationale-document": "Too few to say."}
     assert story.declares(**whole).status_code == 303
     for _ in range(2):  # so that nobody can file a statement or a challenge any more
         for person in scene.people.values():
