@@ -25,7 +25,8 @@ from consensus.drafting import live_routes, revise_routes
 from consensus.drafting import routes as drafting
 from consensus.drafting import sockets as draft_sockets
 from consensus.figures import routes as figures
-from consensus.moderation import routes as moderation
+from consensus.moderation import conduct_routes as conduct
+from consensus.moderation import custody_routes as moderation
 from consensus.notifications.jobs import deliver_notices
 from consensus.participation import routes as participation
 from consensus.publication import routes as publication
@@ -102,6 +103,7 @@ def _register(app: Flask) -> None:
     app.register_blueprint(statements.bp)
     app.register_blueprint(challenges.bp)
     app.register_blueprint(moderation.bp)
+    app.register_blueprint(conduct.bp)
     app.register_blueprint(publication.bp)
     account_sockets.register()
     document_sockets.register()

@@ -26,6 +26,7 @@ from consensus.coalitions.queries import (
     seat_of,
 )
 from consensus.coalitions.roles import Post, give_role
+from consensus.coalitions.site_roles import end_site_role, give_site_role
 from consensus.comments import commands as comments
 from consensus.config import Settings, SettingsError, lend_environment
 from consensus.db import begin_writing, db
@@ -36,6 +37,8 @@ from consensus.migrations import running
 from consensus.publication import commands as publication
 
 EMAIL = click.argument("email")
+SITE_ROLES = {"secretariat": Role.SECRETARIAT, "custodian": Role.CUSTODIAN}
+SITE_ROLE = click.argument("role", type=click.Choice(list(SITE_ROLES)))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -179,7 +182,7 @@ def list_coalitions() -> None:
 
 @command.group()
 def role() -> None:
-    """Give a coalition its first coordinator."""
+    """Give a coalition its first coordinator, and the site its roles."""
 
 
 @role.command("give")
@@ -200,6 +203,34 @@ def give(email: str, slug: str, how: str) -> None:
         give_role(session, seat, Post(Role.COORDINATOR, how=how), by=None)
         commit(session)
         click.echo(f"{seat.account.name} is coordinator of {coalition.acronym}.")
+
+
+@role.command("give-on-site")
+@EMAIL
+@SITE_ROLE
+def give_on_site(email: str, role: str) -> None:
+    """Make the holder of EMAIL ROLE on the whole site: secretariat or custodian.
+
+    The Secretariat marks recognition and activity. A record custodian moderates, passes
+    on what suspended members send, and keeps hidden names; not where they coordinate.
+    """
+    with _working() as session:
+        account = _account(session, email)
+        give_site_role(session, account, SITE_ROLES[role])
+        commit(session)
+        click.echo(f"{account.name} is {SITE_ROLES[role]} of this site.")
+
+
+@role.command("end-on-site")
+@EMAIL
+@SITE_ROLE
+def end_on_site(email: str, role: str) -> None:
+    """End the ROLE on the site of the holder of EMAIL."""
+    with _working() as session:
+        account = _account(session, email)
+        end_site_role(session, account, SITE_ROLES[role])
+        commit(session)
+        click.echo(f"{account.name} is no longer {SITE_ROLES[role]} of this site.")
 
 
 @command.group()

@@ -14,6 +14,7 @@ class ChainKind(StrEnum):
 
     DOCUMENT = "document"
     COALITION = "coalition"
+    SITE = "site"
 
 
 class Part(StrEnum):

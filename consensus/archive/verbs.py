@@ -83,6 +83,16 @@ class Verb(StrEnum):
     STATEMENT_RESPONDED = "statement.responded"
     STATEMENT_INVITED = "statement.invited"
 
+    SITE_ROLE_GIVEN = "site_role.given"
+    SITE_ROLE_ENDED = "site_role.ended"
+    RECOGNITION_MARKED = "coalition.recognition_marked"
+    ACTIVITY_MARKED = "coalition.activity_marked"
+
+    POSTING_SUSPENDED = "posting.suspended"
+    POSTING_RESTORED = "posting.restored"
+    PASSED_ON = "words.passed_on"
+    IDENTITY_SEEN = "identity.seen"
+    VOIDED = "impersonation.voided"
     WORDS_HIDDEN = "words.hidden"
     WORDS_SHOWN = "words.shown"
     WORDS_REWORDED = "words.reworded"

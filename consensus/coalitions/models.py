@@ -85,6 +85,14 @@ class Role(StrEnum):
     CUSTODIAN = "record custodian"
 
 
+class Activity(StrEnum):
+    """What the Secretariat says of a coalition's activity (domain.md 4)."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    RETIRED = "retired"
+
+
 class Coalition(Base):
     """A Dynamic Coalition: an open group that writes texts together."""
 
@@ -96,6 +104,7 @@ class Coalition(Base):
     acronym: Mapped[str]
     purpose: Mapped[str] = mapped_column(default="")
     recognised: Mapped[bool] = mapped_column(default=True)
+    activity: Mapped[Activity] = mapped_column(default=Activity.ACTIVE)
     list_address: Mapped[str] = mapped_column(default="")
     charter: Mapped[Json] = mapped_column(default=dict)  # see coalitions/charter.py
     founded_at: Mapped[datetime]

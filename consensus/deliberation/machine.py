@@ -2,7 +2,8 @@
 The state machine of one holder of an objection (domain.md 6.4), as one table.
 
 Nothing that is not listed is allowed. There is no move by an editor, coordinator,
-caller or operator into resolved, withdrawn, maintained or dissenting.
+caller or operator into resolved, withdrawn, maintained or dissenting. A record
+custodian voids what an impersonator said, with a public note (R29).
 """
 
 from collections.abc import Set
@@ -32,6 +33,7 @@ class Who(StrEnum):
     HOLDER = "holder"
     EDITOR = "editor"
     SYSTEM = "system"
+    CUSTODIAN = "record custodian"
 
 
 class Move(StrEnum):
@@ -58,6 +60,7 @@ class Move(StrEnum):
     REASON_NOT_GIVEN = "reason_not_given"
     SILENT_ON_ANSWER = "silent_on_answer"
     SILENT_ON_RECHECK = "silent_on_recheck"
+    VOID = "void"
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ RULES: dict[Move, Rule] = {
     Move.REASON_NOT_GIVEN: Rule(Who.SYSTEM, {S.ASKED}, S.RAISED),
     Move.SILENT_ON_ANSWER: Rule(Who.SYSTEM, {S.ANSWERED}, S.MAINTAINED),
     Move.SILENT_ON_RECHECK: Rule(Who.SYSTEM, {S.RECHECK}, S.UNCONFIRMED),
+    Move.VOID: Rule(Who.CUSTODIAN, frozenset(S) - {S.VOIDED}, S.VOIDED),
 }
 
 HOLDERS_MOVES = tuple(
@@ -145,4 +149,5 @@ LABELS = {
     S.RECHECK: "waiting for its holder, because the words changed",
     S.UNCONFIRMED: "neither confirmed nor lifted",
     S.WITHDRAWN: "withdrawn",
+    S.VOIDED: "void, since somebody else had spoken under this name",
 }

@@ -243,6 +243,7 @@ def _hold_line(
 _ENDED = {
     Ending.REPLACED: "replaced by a later one",
     Ending.WITHDRAWN: "withdrawn",
+    Ending.VOIDED: "void: said by somebody else under your name",
     Ending.CONTESTED: "had followed an editorial change that was contested",
 }
 

@@ -28,6 +28,8 @@ class Ending(StrEnum):
     WITHDRAWN = "withdrawn"
     CONTESTED = "contested"
     """It had followed an editorial change that was contested (domain.md 5.3)."""
+    VOIDED = "voided"
+    """Somebody else had spoken under the member's name (R29)."""
 
 
 class Position(Base):
@@ -120,6 +122,8 @@ class HolderState(StrEnum):
     RECHECK = "recheck"
     UNCONFIRMED = "unconfirmed"
     WITHDRAWN = "withdrawn"
+    VOIDED = "voided"
+    """Somebody else had spoken under the holder's name (R29)."""
 
 
 class Objection(Hidable, Base):

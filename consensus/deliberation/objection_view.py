@@ -40,7 +40,7 @@ _ORDER = (
     {HolderState.ANSWERED},
     {HolderState.MAINTAINED},
     {HolderState.DISSENTING},
-    ENDED,
+    ENDED | {HolderState.VOIDED},
 )
 
 

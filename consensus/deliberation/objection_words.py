@@ -13,6 +13,7 @@ STATE_WORDS = {
     HolderState.RECHECK: "On an earlier wording",
     HolderState.UNCONFIRMED: "Neither confirmed nor lifted",
     HolderState.WITHDRAWN: "Withdrawn",
+    HolderState.VOIDED: "Void: said by somebody else under this name",
 }
 
 DISPOSITION_WORDS = {

@@ -22,6 +22,7 @@ class PositionState(StrEnum):
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
     CONTESTED = "contested"
+    VOIDED = "voided"
 
 
 class PositionMove(StrEnum):
@@ -35,6 +36,7 @@ class PositionMove(StrEnum):
     WORDS_RESTORED = "the words come back"
     WORDS_EDITED = "follow an editorial change"
     CONTEST = "contest the editorial change it followed"
+    VOID = "void what an impersonator said"
 
 
 S = PositionState
@@ -71,12 +73,16 @@ RULES: dict[PositionMove, PositionRule] = {
         "a person whose position or objection followed it", STANDING, S.CONTESTED,
         "only positions that followed the change",
     ),
+    PositionMove.VOID: PositionRule(
+        "record custodian", STANDING, S.VOIDED, "impersonation proven; a public note"
+    ),
 }  # fmt: skip
 
 ENDINGS: dict[PositionMove, Ending] = {
     PositionMove.REPLACE: Ending.REPLACED,
     PositionMove.WITHDRAW: Ending.WITHDRAWN,
     PositionMove.CONTEST: Ending.CONTESTED,
+    PositionMove.VOID: Ending.VOIDED,
 }
 """The moves that end a position, and what is stored of them."""
 

@@ -18,7 +18,7 @@ from consensus.deliberation.queries import objections_of
 from consensus.documents.models import Document
 from consensus.drafting.queries import blocks_of, labels
 
-_ENDED = {HolderState.RESOLVED, HolderState.WITHDRAWN}
+_ENDED = {HolderState.RESOLVED, HolderState.WITHDRAWN, HolderState.VOIDED}
 
 
 @dataclass(frozen=True)

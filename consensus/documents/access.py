@@ -11,6 +11,7 @@ from consensus import clock
 from consensus.accounts.models import Account
 from consensus.archive.actions import Actor, lock
 from consensus.archive.models import ChainKind
+from consensus.coalitions.conduct_models import Suspension
 from consensus.coalitions.models import (
     Attribution,
     Member,
@@ -18,6 +19,7 @@ from consensus.coalitions.models import (
     RoleTerm,
     SeatStatus,
 )
+from consensus.coalitions.site_roles import roles_from_site, suspension_of
 from consensus.documents.acts import Act
 from consensus.documents.models import (
     ASKED,
@@ -106,8 +108,22 @@ RULES: dict[Act, Rule] = {
     Act.COORDINATE: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.MODERATE: Rule({Role.COORDINATOR, Role.CUSTODIAN}, EVERY_STAGE),
     Act.REWORD: Rule(SEATED, EVERY_STAGE),
+    Act.SEND_THROUGH: Rule(MEMBERS, WHILE_ARGUED | WHILE_CALLED),
+    Act.RECORD_SENT: Rule({Role.CUSTODIAN}, BEFORE_PUBLICATION),
+    Act.SEE_IDENTITY: Rule({Role.CUSTODIAN}, EVERY_STAGE),
+    Act.VOID: Rule({Role.CUSTODIAN}, BEFORE_PUBLICATION),
 }
 """The table of domain.md 8, for the acts that exist (decisions.md 2: roles add up)."""
+
+POSTING = frozenset(
+    {
+        Act.EDIT_TEXT, Act.OFFER_TEXT, Act.NAME_STATE, Act.OBJECT,
+        Act.RECORD_ON_BEHALF, Act.ANSWER, Act.SUGGEST, Act.SETTLE_SUGGESTION,
+        Act.COMMENT, Act.COMMENT_AS_GUEST, Act.DISPOSE, Act.OPEN_SENSE_CHECK,
+        Act.STATE, Act.RESPOND, Act.CHALLENGE, Act.MODERATE,
+    }
+)  # fmt: skip
+"""Acts that put words of one's own before others: not open while suspended (R6)."""
 
 PATHS: dict[Act, Set[OutputPath]] = {
     Act.OPEN_CALL: WAYS[StageMove.OPEN_CALL].paths,
@@ -128,6 +144,13 @@ class Asker:
     account: Account | None
     member: Member | None
     roles: frozenset[Role]
+    suspension: Suspension | None = None
+    """While the asker's posting is suspended: until when, and why (R6)."""
+
+    def must_post(self, to: Act = Act.OBJECT) -> None:
+        """Refuse (`NotAllowed`) an act to whoever is suspended: until when, and why."""
+        if self.suspension is not None and to in POSTING:
+            raise NotAllowed(self.suspension.sentence)
 
     @property
     def seat(self) -> Member:
@@ -140,7 +163,8 @@ class Asker:
         """Whether the table lets the asker do this now (for offering a control)."""
         rule = RULES[act]
         now = document.stage_now in rule.stages and is_on_its_path(act, document)
-        return now and bool(self.roles & rule.roles)
+        is_stopped = self.suspension is not None and act in POSTING
+        return now and not is_stopped and bool(self.roles & rule.roles)
 
     def acting(self, act: Act, attribution: Attribution = Attribution.NAMED) -> Actor:
         """The actor to record for an act: in the strongest role that allows it."""
@@ -180,6 +204,7 @@ def open_document(
         raise _why_not(asker, to)
     if not is_on_its_path(to, document):
         raise Refused(f"On the path “{document.path.label}” nobody can {to}.")
+    asker.must_post(to)
     if document.stage_now not in rule.stages:
         raise Refused(
             f"The text is at the stage “{document.stage_now.label}”: "
@@ -200,8 +225,9 @@ def asker_for(session: Session, document: Document, account: Account | None) -> 
         )
         .options(selectinload(Member.terms), joinedload(Member.account))
     ).one_or_none()
+    of_the_site = roles_from_site(session, account, member)
     if member is None or member.status is SeatStatus.FORMER:
-        return Asker(account, member, frozenset({Role.VISITOR}))
+        return Asker(account, member, frozenset({Role.VISITOR}) | of_the_site)
     seat = Role.MEMBER if member.status is SeatStatus.MEMBER else Role.OBSERVER
     roles = {Role.VISITOR, seat}
     if seat is Role.MEMBER:
@@ -212,7 +238,8 @@ def asker_for(session: Session, document: Document, account: Account | None) -> 
                 )
             )
         )
-    return Asker(account, member, frozenset(roles))
+    suspension = suspension_of(session, member)
+    return Asker(account, member, frozenset(roles) | of_the_site, suspension)
 
 
 def members_with_role(session: Session, document: Document, role: Role) -> list[Member]:

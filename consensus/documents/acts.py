@@ -58,3 +58,7 @@ class Act(StrEnum):
     COORDINATE = "offer to coordinate this document"
     MODERATE = "hide words under the Code of Conduct"
     REWORD = "say hidden words otherwise"
+    SEND_THROUGH = "send words through a record custodian"
+    RECORD_SENT = "record what a suspended member sent"
+    SEE_IDENTITY = "see who stands behind a hidden name"
+    VOID = "void what an impersonator said"

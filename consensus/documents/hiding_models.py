@@ -12,33 +12,8 @@ from sqlalchemy.orm import (
 )
 
 from consensus.accounts.models import Account
+from consensus.coalitions.code_of_conduct import CodeRule
 from consensus.db import Base, Json
-
-
-class CodeRule(StrEnum):
-    """The rules of the Code of Conduct for which words can be hidden (domain.md 4)."""
-
-    INSULT = "insult"
-    ACCUSATION = "accusation"
-    THREAT = "threat"
-    DISCRIMINATION = "discrimination"
-    PRIVATE = "private"
-    ADVERTISING = "advertising"
-
-    @property
-    def words(self) -> str:
-        """The rule as it is printed."""
-        return _RULES[self]
-
-
-_RULES = {
-    CodeRule.INSULT: "No insults: speak of what was said, not of the person.",
-    CodeRule.ACCUSATION: "No accusations against persons without grounds.",
-    CodeRule.THREAT: "No threats and no harassment.",
-    CodeRule.DISCRIMINATION: "Nobody is put down for who they are.",
-    CodeRule.PRIVATE: "Private matters of others stay private.",
-    CodeRule.ADVERTISING: "No advertising.",
-}
 
 
 class HidingEnd(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consensus import clock
-from consensus.documents.hiding_models import CodeRule, Hidable, Hiding, HidingEnd
+from consensus.documents.hiding_models import Hidable, Hiding, HidingEnd
 from consensus.errors import Refused
 
 REWORD_WITHIN = timedelta(days=7)
@@ -97,7 +97,3 @@ def name_of(facts: Mapping[str, Any]) -> str:
 
 
 _LETTERS = {"objection": "O", "comment": "C", "statement": "M"}
-
-
-RULE_CHOICES = [(str(one), one.words) for one in CodeRule]
-"""The rules to choose from in a form."""

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus import clock
 from consensus.accounts.models import Account
+from consensus.archive.models import Chain, ChainKind, Entry
+from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Coalition, Member
 from consensus.documents.decision_models import Decision, Opposition
 from consensus.documents.models import OUT, Document, Stage
@@ -131,3 +133,19 @@ def published_of(session: Session, coalition: Coalition) -> list[Document]:
     """A coalition's documents that are published and stand, newest first."""
     documents = documents_of(session, coalition)
     return [one for one in documents if one.stage is Stage.PUBLISHED]
+
+
+def identities_seen(session: Session, coalition: Coalition) -> int:
+    """How often a record custodian saw who stands behind a hidden name (8, note h)."""
+    wanted = (
+        select(func.count())
+        .select_from(Entry)
+        .join(Chain, Chain.id == Entry.chain_id)
+        .join(Document, Document.id == Chain.subject_id)
+        .where(
+            Chain.kind == ChainKind.DOCUMENT,
+            Document.coalition_id == coalition.id,
+            Entry.verb == str(Verb.IDENTITY_SEEN),
+        )
+    )
+    return session.scalar(wanted) or 0

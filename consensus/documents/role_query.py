@@ -7,6 +7,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from consensus import clock
+from consensus.coalitions.conduct_models import Suspension
 from consensus.coalitions.models import Member, Role, RoleTerm, SeatStatus, SeatTerm
 from consensus.db import Moment
 from consensus.documents.access import in_force
@@ -27,7 +28,9 @@ def roles_now(
     if not rows:
         raise NoResultFound(f"there is no document {document_id}")
     roles: dict[int, set[Role]] = {one: {Role.VISITOR} for one in account_ids}
-    for _, _, account, seat, role in rows:
+    for _, _, account, seat, role, suspended in rows:
+        if suspended:
+            continue  # they read on, and write nothing (R6)
         if seat == SeatStatus.MEMBER:
             roles[account] |= {Role.MEMBER} | ({role} if role else set())
         elif seat == SeatStatus.OBSERVER:
@@ -43,10 +46,19 @@ _STATUS = (
     .limit(1)
     .scalar_subquery()
 )
+_SUSPENDED = (
+    select(Suspension.id)
+    .where(
+        Suspension.member_id == Member.id,
+        Suspension.until > bindparam("now", type_=Moment()),
+    )
+    .limit(1)
+    .scalar_subquery()
+)
 _ROLES_NOW = (
     select(
         Document.stage, Document.closes_at, Member.account_id, _STATUS,
-        RoleTerm.role,
+        RoleTerm.role, _SUSPENDED,
     )
     .outerjoin(
         Member,

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from flask import render_template
 
+from consensus.coalitions.code_of_conduct import RULE_CHOICES
 from consensus.documents.access import Act, Asker
-from consensus.documents.hidings import RULE_CHOICES, stub_of
+from consensus.documents.hidings import stub_of
 from consensus.documents.models import Document
 from consensus.moderation.actions.rewording import FIRST, is_author
 from consensus.moderation.subjects import Subject, SubjectKind

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from consensus.accounts.signing_in import current_account
 from consensus.archive.actions import commit
+from consensus.coalitions.code_of_conduct import CodeRule
 from consensus.db import begin_writing, db
 from consensus.documents.access import Act, Asker, open_document
-from consensus.documents.hiding_models import CodeRule
 from consensus.documents.hidings import hidings_of
 from consensus.documents.models import Document
 from consensus.errors import Invalid, NotAllowed, NotFound, Refused, SignInFirst

@@ -12,6 +12,7 @@ from consensus.publication.statement_record import SignatureGiven
 _ENDED = {
     HolderState.RESOLVED: "its holder said that the text meets it",
     HolderState.WITHDRAWN: "its holder withdrew it",
+    HolderState.VOIDED: "a record custodian voided it as an impersonation",
     HolderState.UNCONFIRMED: (
         "its holder neither confirmed nor lifted it, and the paragraph is no longer "
         "in the text"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from consensus.archive.verbs import Verb
-from consensus.documents.hiding_models import CodeRule
+from consensus.coalitions.code_of_conduct import CodeRule
 from consensus.documents.hidings import name_of
 from consensus.publication.printed import PrintedStub
 from consensus.publication.record import Record

@@ -221,6 +221,8 @@ def _is_own(held: Held, line: Line) -> bool:
 def _may(who: Who, held: Held, line: Line) -> bool:
     if who is Who.SYSTEM:
         return line.actor == CLOCK
+    if who is Who.CUSTODIAN:
+        return line.acting_as == "record custodian"
     if who is Who.EDITOR:
         return line.actor != CLOCK and line.acting_as == "editor"
     return _is_own(held, line)

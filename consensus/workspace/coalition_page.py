@@ -3,7 +3,7 @@
 from flask import render_template
 
 from consensus.accounts.signing_in import current_account
-from consensus.coalitions.models import SeatStatus
+from consensus.coalitions.models import Activity, Role, SeatStatus
 from consensus.coalitions.queries import (
     coalition_called,
     coordinators_of,
@@ -12,8 +12,10 @@ from consensus.coalitions.queries import (
     seat_of,
 )
 from consensus.coalitions.routes import bp
+from consensus.coalitions.site_roles import site_roles_of
 from consensus.coalitions.table import table_of
 from consensus.db import db
+from consensus.documents.queries import identities_seen
 from consensus.workspace.home import drafts_of, latest_outputs
 
 __all__ = ["bp"]  # the pages of coalitions, this one among them
@@ -23,7 +25,8 @@ __all__ = ["bp"]  # the pages of coalitions, this one among them
 def show_coalition(slug: str) -> str:
     """Everything about a coalition that is public, which is all of this page."""
     coalition = coalition_called(db.session, slug)
-    seat = seat_of(db.session, coalition, current_account())
+    account = current_account()
+    seat = seat_of(db.session, coalition, account)
     sizes = group_sizes(db.session, coalition)
     present = seat is not None and seat.status is not SeatStatus.FORMER
     return render_template(
@@ -36,4 +39,8 @@ def show_coalition(slug: str) -> str:
         coordinators=coordinators_of(db.session, coalition),
         drafts=drafts_of(db.session, coalition),
         outputs=latest_outputs(db.session, coalition),
+        identities=identities_seen(db.session, coalition),
+        marks=account is not None
+        and Role.SECRETARIAT in site_roles_of(db.session, account),
+        activities=[(str(one), one.capitalize()) for one in Activity],
     )

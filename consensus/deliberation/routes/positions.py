@@ -149,6 +149,7 @@ def _take(document: Document, asker: Asker, block_id: str, kind: str) -> str:
     if not forms.opposes(kind):
         take_position(db.session, document, seen, forms.stand(kind), by=asker.seat)
         return SAID[kind]
+    asker.must_post()
     made = oppose(db.session, document, seen, forms.opposition(kind), by=asker.seat)
     is_late = made.objection.in_round is InRound.OUT_OF_ROUND
     return OUT_OF_ROUND if is_late else SAID[kind]
@@ -156,6 +157,7 @@ def _take(document: Document, asker: Asker, block_id: str, kind: str) -> str:
 
 def _take_whole(document: Document, asker: Asker, kind: str) -> None:
     if forms.opposes(kind):
+        asker.must_post()
         oppose(db.session, document, None, forms.opposition(kind), by=asker.seat)
         return
     snapshot = _snapshot_seen(document)

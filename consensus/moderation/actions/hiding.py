@@ -14,8 +14,9 @@ from consensus.accounts.models import Account
 from consensus.archive.actions import Actor, Deed, record, withhold_words
 from consensus.archive.models import ChainKind, Entry, Part
 from consensus.archive.verbs import Verb
+from consensus.coalitions.code_of_conduct import CodeRule
 from consensus.coalitions.models import Member, Role
-from consensus.documents.hiding_models import CodeRule, Hiding, HidingEnd
+from consensus.documents.hiding_models import Hiding, HidingEnd
 from consensus.documents.hidings import REWORD_WITHIN, end_hiding
 from consensus.documents.models import Document
 from consensus.errors import Invalid, NotAllowed, Refused
