@@ -90,6 +90,7 @@ class Verb(StrEnum):
 
     POSTING_SUSPENDED = "posting.suspended"
     POSTING_RESTORED = "posting.restored"
+    SENT_THROUGH = "words.sent_through"
     PASSED_ON = "words.passed_on"
     IDENTITY_SEEN = "identity.seen"
     VOIDED = "impersonation.voided"

@@ -274,6 +274,10 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.ROLE_GIVEN: role_given,
     Verb.WORDS_HIDDEN: hidden_told.words_hidden,
     Verb.WORDS_SHOWN: hidden_told.words_shown,
+    Verb.POSTING_SUSPENDED: hidden_told.posting_suspended,
+    Verb.POSTING_RESTORED: hidden_told.posting_restored,
+    Verb.SENT_THROUGH: hidden_told.sent_through,
+    Verb.VOIDED: hidden_told.voided,
     **CHALLENGE_NOTICES,
 }
 """The entries that are told to somebody, each with what is told; no others are."""

@@ -21,7 +21,7 @@ from consensus.publication.guard_text import (
     participation,
     pictures,
 )
-from consensus.publication.hidden_words import hidden_dissent
+from consensus.publication.hidden_words import hidden_dissent, sent_dissent
 from consensus.publication.rules import (
     CALLER,
     COORDINATOR,
@@ -65,6 +65,7 @@ def missing_besides_annex(session: Session, document: Document) -> list[Need]:
         *([] if situation.is_notice else participation(session, situation)),
         *comments(session, situation),
         *hidden_dissent(session, situation.document),
+        *sent_dissent(session, situation.document),
     ]
     return list(dict.fromkeys(found))
 

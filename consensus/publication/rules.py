@@ -8,6 +8,7 @@ from consensus.documents.models import OutputPath
 CALLER, EDITOR = "the consensus caller", "an editor"
 COORDINATOR = "a coordinator"
 HOLDER, OPERATOR = "the person who holds it, or an editor", "whoever runs this service"
+CUSTODIAN = "a record custodian"
 TIME = "nobody: it passes by itself"
 SILENCE = "the person who holds it; two unanswered reminders count as maintained"
 
@@ -30,6 +31,7 @@ class Rule(StrEnum):
     PARTICIPATION = "The participation statement counts everybody who took part"
     COMMENTS = "Every comment received in a window has its answer"
     HIDDEN = "Whoever dissents in hidden words had 7 days to say it otherwise"
+    SENT = "Every objection sent through a record custodian is recorded"
     ANNEX = "The annex built from the record is the one that the database gives"
 
 

@@ -89,6 +89,7 @@ _GUARDS: dict[Act | Guard, str] = {
         POST oidc.join
         GET coalitions.show_coalition     GET coalitions.show_charter
         GET coalitions.show_roles         GET coalitions.show_record
+        GET conduct.show_conduct
         GET workspace.show_home           GET workspace.show_how
         GET publication.list_outputs      GET publication.show_output
         GET publication.download_page     GET publication.download_bundle
@@ -112,7 +113,9 @@ _GUARDS: dict[Act | Guard, str] = {
     Guard.COORDINATOR: """
         POST coalitions.save_charter      POST coalitions.give_coalition_role
         POST coalitions.end_coalition_role
+        POST conduct.suspend_posting      POST conduct.end_suspension
         """,
+    Guard.NOBODY: "POST conduct.mark_status",  # the Secretariat, who is not here
     Act.READ: """
         GET statements.list_statements    GET statements.show_statement
         GET workspace.show_document       GET workspace.show_people
@@ -126,6 +129,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET comments.show_table           GET comments.download_csv
         GET comments.download_xlsx
         GET moderation.list_hidden        GET moderation.show_words
+        GET moderation.show_through       GET moderation.show_custody
         GET desk.show_desk
         GET challenges.show_challenges
         GET live_draft.show_state
@@ -223,6 +227,10 @@ _GUARDS: dict[Act | Guard, str] = {
     Act.MODERATE: """
         POST moderation.hide_words        POST moderation.show_words_again
         """,
+    Act.SEND_THROUGH: "POST moderation.send_through",
+    Act.RECORD_SENT: "POST moderation.pass_it_on",
+    Act.SEE_IDENTITY: "POST moderation.see_who",
+    Act.VOID: "POST moderation.void_act",
     Act.COORDINATE: "POST workspace.coordinate",
 }
 

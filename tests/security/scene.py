@@ -63,6 +63,8 @@ SAID = (
     "group_response",
     "version",
     "hiding",
+    "suspension",
+    "sent_through",
 )
 """The tables that a refused request must leave as they are, besides the record."""
 
@@ -331,6 +333,7 @@ def _values(session: Session, scene: Scene, story: Story) -> Values:
         "filename": "favicon.svg",
         "sha256": "0" * 64,
         "kind": "comment",
+        "sent_id": 1,
     }
 
 

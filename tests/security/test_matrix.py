@@ -165,7 +165,7 @@ def test_sec_20_a_door_left_open_is_noticed(
 def test_sec_20_a_text_that_is_over_is_only_read_and_commented_on() -> None:
     remarks = {
         Act.READ, Act.COMMENT, Act.COMMENT_AS_GUEST, Act.END_OWN_COMMENT,
-        Act.MODERATE, Act.REWORD,
+        Act.MODERATE, Act.REWORD, Act.SEE_IDENTITY,
     }  # fmt: skip
     for stage in OVER:
         left = {act for act in Act if stage in access.RULES[act].stages}

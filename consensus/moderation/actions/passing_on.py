@@ -55,6 +55,9 @@ def send(session: Session, document: Document, what: ToSend, *, by: Member) -> S
             made.hash, made.draft_seq = seen.hash, seen.seq
     session.add(made)
     session.flush()
+    # By nobody and without words: what was said is recorded when it is passed on.
+    deed = Deed(Verb.SENT_THROUGH, "document", {"kind": str(what.kind)})
+    record(session, ChainKind.DOCUMENT, document.id, deed, by=Actor(None, "member"))
     return made
 
 
