@@ -18,7 +18,7 @@ OF_THE_SITE = (Role.SECRETARIAT, Role.CUSTODIAN)
 """Roles that no coalition gives."""
 
 SITE = 0
-"""The number of the one record of the site (docs/decisions/0013)."""
+"""The number of the one record of the site (docs/decisions/0011)."""
 
 OPERATOR = Actor(None, "operator")
 
