@@ -213,7 +213,7 @@ def _stance(
     session: Session, document_id: int, holder: Holder
 ) -> tuple[HolderMove, list[DraftBlock]] | None:
     """The last thing the holder said of words that are in the text now, and where."""
-    if holder.state is HolderState.WITHDRAWN:
+    if holder.state in {HolderState.WITHDRAWN, HolderState.VOIDED}:
         return None
     counting = counting_moves(session, holder)
     moves = [one for one in reversed(counting) if one.after in _RESTS]

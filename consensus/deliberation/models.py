@@ -26,10 +26,8 @@ class Ending(StrEnum):
 
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"
-    CONTESTED = "contested"
-    """It had followed an editorial change that was contested (domain.md 5.3)."""
-    VOIDED = "voided"
-    """Somebody else had spoken under the member's name (R29)."""
+    CONTESTED = "contested"  # the editorial change it had followed (domain.md 5.3)
+    VOIDED = "voided"  # somebody else had spoken under the member's name (R29)
 
 
 class Position(Base):
@@ -122,8 +120,7 @@ class HolderState(StrEnum):
     RECHECK = "recheck"
     UNCONFIRMED = "unconfirmed"
     WITHDRAWN = "withdrawn"
-    VOIDED = "voided"
-    """Somebody else had spoken under the holder's name (R29)."""
+    VOIDED = "voided"  # somebody else had spoken under the holder's name (R29)
 
 
 class Objection(Hidable, Base):

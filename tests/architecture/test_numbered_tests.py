@@ -17,9 +17,7 @@ WITH_PUBLICATION = {"R37", "R39", "R41", "R47", "scenario 19"}
 """Joint documents, endorsements, editions and summaries, which are not built yet."""
 
 UNTESTED = {
-    *("R24", "R25", "R28", "R35", "R40", "INV-6"),
-    *("INV-7", "INV-16", "INV-38", "scenario 1", "scenario 3", "scenario 10"),
-    *("scenario 12", "scenario 21"),
+    *("R25", "R28", "R35", "R40", "INV-6", "INV-7"),
 }
 """What has no test under its number yet, mostly since it is not built whole. Whoever
 writes such a test takes its number out: this set only ever gets smaller."""
