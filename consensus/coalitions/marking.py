@@ -20,8 +20,7 @@ def mark(
     does (`NotAllowed` for others). Nothing is recorded of what stays as it was; whether
     anything changed is returned. It changes no text, position or dissent.
     """
-    if Role.SECRETARIAT not in site_roles_of(session, by):
-        raise NotAllowed("Only the Secretariat marks recognition and activity.")
+    must_be_secretariat(session, by)
     actor, changed = Actor(by.id, str(Role.SECRETARIAT)), False
     if recognised != coalition.recognised:
         coalition.recognised, changed = recognised, True
@@ -34,6 +33,12 @@ def mark(
         deed = Deed(Verb.ACTIVITY_MARKED, "coalition", facts_now, None, _who(by))
         record(session, ChainKind.COALITION, coalition.id, deed, by=actor)
     return changed
+
+
+def must_be_secretariat(session: Session, account: Account) -> None:
+    """Refuse (`NotAllowed`) whoever is not of the Secretariat now."""
+    if Role.SECRETARIAT not in site_roles_of(session, account):
+        raise NotAllowed("Only the Secretariat marks recognition and activity.")
 
 
 def _who(by: Account) -> dict[str, str]:

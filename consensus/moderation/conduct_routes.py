@@ -9,7 +9,7 @@ from consensus.accounts.models import Account
 from consensus.accounts.signing_in import current_account, signed_in_account
 from consensus.archive.actions import commit
 from consensus.coalitions.code_of_conduct import RULE_CHOICES, CodeRule
-from consensus.coalitions.marking import mark
+from consensus.coalitions.marking import mark, must_be_secretariat
 from consensus.coalitions.models import Activity, Coalition, Role, SeatStatus
 from consensus.coalitions.queries import (
     coalition_called,
@@ -83,10 +83,12 @@ def mark_status(slug: str) -> Response:
     """Mark recognition and activity, for the Secretariat."""
     begin_writing(db.session)
     coalition = coalition_called(db.session, slug)
+    account = signed_in_account()
+    must_be_secretariat(db.session, account)
     recognised = request.form.get("recognised") == "yes"
     mark(
         db.session, coalition, chosen(Activity, "activity"), recognised=recognised,
-        by=signed_in_account(),
+        by=account,
     )  # fmt: skip
     commit(db.session)
     flash("The status is marked.", "ok")

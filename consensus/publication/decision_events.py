@@ -15,8 +15,6 @@ from consensus.archive.verbs import Verb
 from consensus.coalitions.code_of_conduct import CodeRule
 from consensus.deliberation.call_models import CallKind, CallScope
 from consensus.documents.decision_models import DecisionKind
-from consensus.documents.hiding_models import CodeRule
-from consensus.documents.hidings import name_of
 from consensus.publication.record import Happened, Record
 
 Sentence = Callable[[Happened, Record], str]
@@ -186,14 +184,6 @@ EVENTS: dict[str, Sentence] = {
     Verb.BEHALF_REFUSED: _says("The member refused what was recorded for them."),
     Verb.OBJECTION_ADMITTED: _says(
         "{about}, received out of round, was accepted as new information."
-    ),
-    Verb.WORDS_HIDDEN: lambda one, _: (
-        f"Hidden under the Code of Conduct: {name_of(one.facts)}. "
-        f"{CodeRule(one.facts['rule']).words}"
-    ),
-    Verb.WORDS_SHOWN: lambda one, _: f"Shown again: {name_of(one.facts)}.",
-    Verb.WORDS_REWORDED: lambda one, _: (
-        f"Said otherwise by its author: {name_of(one.facts)}."
     ),
     Verb.PASSED_ON: _says("What a suspended member had sent was recorded as theirs."),
     Verb.IDENTITY_SEEN: _says(
