@@ -159,11 +159,9 @@ class Book:
 
     def hidden(self) -> set[str]:
         """Everybody who has hidden their name wherever they spoke (INV-21)."""
-        spoke = {
-            who
-            for one in (*self.objections.values(), *self.statements.values())
-            for who in one.hands
-        }
+        objected = {who for one in self.objections.values() for who in one.hands}
+        signed = {who for one in self.statements.values() for who in one.hands}
+        spoke = objected | signed
         return spoke - self.names_shown - {COORDINATOR, EDITOR, CALLER}
 
     def take(self, number: int, stand: Stand) -> None:

@@ -48,7 +48,9 @@ def inv_1_objections(printed: Printed, book: Book, text: Text) -> None:
         _check_hands(lines, book.objections[number].hands, least, most, what)
         unconfirmed = printed.unconfirmed.get(number)
         held = len(lines) + (len(unconfirmed["holders"]) if unconfirmed else 0)
-        assert held >= len(_of(alive, number)), f"INV-1 (R3, R7): O-{number} lost a hold"
+        assert held >= len(_of(alive, number)), (
+            f"INV-1 (R3, R7): O-{number} lost a hold"
+        )
 
 
 def _check_hands(
@@ -108,7 +110,9 @@ def inv_2_words(printed: Printed, book: Book) -> None:
         assert answered == signed.response, f"INV-2: the response to M-{number}"
         assert _flat(signed.text) in printed.plain, f"INV-2: M-{number} is not to read"
     for number, entry in printed.objections.items():
-        assert _flat(entry["reason"]) in printed.plain, f"INV-2: O-{number} is not to read"
+        assert _flat(entry["reason"]) in printed.plain, (
+            f"INV-2: O-{number} is not to read"
+        )
 
 
 def _check_notes(entry: Entry, hands: Mapping[str, Hand], number: int) -> None:
@@ -156,22 +160,29 @@ def inv_4_counts(printed: Printed) -> None:
 
 
 def inv_5_marks(printed: Printed) -> None:
-    """Every contested paragraph says so where it stands, and names who is against it."""
+    """Every contested paragraph says so where it stands, and names who is against."""
     for entry in printed.annex["entries"]:
         further = [one["block"] for one in entry.get("further", ())]
-        mark = f'href="#annex-{entry["number"]}"'
         if entry["block"] in {None, *printed.blocks}:  # else its place was removed
-            assert mark in printed.html, f"INV-5: no mark for {entry['number']}"
-        for block in [entry["block"], *further]:
-            if block in printed.blocks:
-                told = printed.paragraph(block)
-                assert mark in told, f"INV-5: {block} does not name {entry['number']}"
+            assert _mark(entry) in printed.html, f"INV-5: no mark: {entry['number']}"
+        _marked_at(printed, entry, [entry["block"], *further])
     for entry in printed.annex.get("statements", ()):
-        for about in entry["targets"]:
-            block = about["block"]
-            if about["kind"] in {"wording", "level"} and block in printed.blocks:
-                mark = f'href="#annex-{entry["number"]}"'
-                assert mark in printed.paragraph(block), f"INV-5: {entry['number']}"
+        about = [
+            one["block"] for one in entry["targets"]
+            if one["kind"] in {"wording", "level"}
+        ]  # fmt: skip
+        _marked_at(printed, entry, about)
+
+
+def _marked_at(printed: Printed, entry: Entry, blocks: Iterable[str | None]) -> None:
+    for block in blocks:
+        if block is not None and block in printed.blocks:
+            told = printed.paragraph(block)
+            assert _mark(entry) in told, f"INV-5: {block} names no {entry['number']}"
+
+
+def _mark(entry: Entry) -> str:
+    return f'href="#annex-{entry["number"]}"'
 
 
 def inv_5_all_places(printed: Printed, book: Book, text: Text) -> None:
@@ -180,9 +191,7 @@ def inv_5_all_places(printed: Printed, book: Book, text: Text) -> None:
         entry = printed.objections[number]
         if entry["target"] != "wording":
             continue
-        for block in blocks & set(printed.blocks):
-            mark = f'href="#annex-{entry["number"]}"'
-            assert mark in printed.paragraph(block), f"INV-5: O-{number} at {block}"
+        _marked_at(printed, entry, sorted(blocks))
 
 
 def inv_8_receipts(printed: Printed, book: Book) -> None:
@@ -212,7 +221,9 @@ def inv_9_own_deeds(printed: Printed, book: Book) -> None:
 def inv_12_full_consensus(printed: Printed) -> None:
     """Full consensus stands nowhere over somebody who is against it."""
     levels = printed.manifest["level"]
-    full = {one["block"] for one in levels["blocks"] if one["level"] == "full_consensus"}
+    full = {
+        one["block"] for one in levels["blocks"] if one["level"] == "full_consensus"
+    }
     whole = levels["document"] == "full_consensus"
     for entry in printed.annex["entries"]:
         places = {entry["block"], *(one["block"] for one in entry.get("further", ()))}

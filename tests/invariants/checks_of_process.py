@@ -81,7 +81,6 @@ def inv_15_declared_when_ready(printed: Printed) -> None:
     """Nothing is declared over an open objection, nor without reason and finding."""
     states: dict[int, str] = {}
     objection: dict[int, int] = {}
-    found: set[tuple[int, int]] = set()
     for line in printed.lines:
         body, facts = line["entry"], line["entry"]["facts"]
         if body["verb"] in {"objection.raised", "objection.joined"}:
@@ -89,16 +88,17 @@ def inv_15_declared_when_ready(printed: Printed) -> None:
             objection[facts["holder"]] = facts["objection"]
         elif body["verb"] == "holder.moved":
             states[facts["holder"]] = facts["after"]
-        elif body["verb"] == "finding.made":
-            found.add((facts["call"], facts["objection"]))
         elif body["verb"] == "level.declared":
             waiting = {"raised", "asked", "recheck"} & set(states.values())
             assert not waiting, "INV-15: a level was declared over an open objection"
             assert line["words"]["value"]["rationale"], "INV-15: no rationale"
-        elif body["verb"] == "version.published":
-            for holder, state in states.items():
-                heard = (facts["call"], objection[holder]) in found
-                assert state != "maintained" or heard, "INV-15: no finding"
+    call = printed.told("version.published")[-1]["facts"]["call"]
+    found = {
+        one["facts"]["objection"]
+        for one in printed.told("finding.made") if one["facts"]["call"] == call
+    }  # fmt: skip
+    kept = {objection[one] for one, state in states.items() if state == "maintained"}
+    assert kept <= found, f"INV-15: no finding on {kept - found}"
 
 
 def inv_16_17_levels(printed: Printed) -> None:
@@ -189,9 +189,7 @@ def inv_34_chain(printed: Printed, book: Book) -> None:
     head = ""
     for place, line in enumerate(printed.lines, start=1):
         assert line["entry"]["seq"] == place, "INV-34: a gap in the log"
-        head = hashlib.sha256(
-            head.encode() + rfc8785.dumps(line["entry"])
-        ).hexdigest()
+        head = hashlib.sha256(head.encode() + rfc8785.dumps(line["entry"])).hexdigest()
         assert line["hash"] == head, f"INV-34: entry {place} does not fit"
         for part in ("words", "identity"):
             if part in line:

@@ -24,8 +24,6 @@ from tests.invariants.life import Life
 from tests.invariants.texts import Texts
 
 PLACES = st.integers(0, 11)
-TYPING_SLIP = "  "
-"""A change of white space, which no reader sees: it takes everything along (C0)."""
 
 editable = precondition(Life.is_editable)
 
@@ -40,10 +38,10 @@ class DeedsInText(Life):
         before = self.texts()
         if self.do(kind, EDITOR, Act.EDIT_TEXT, deed) is None:
             return False
-        self.note_changes(before, set(known))
+        self.note_changes(before, frozenset(known))
         return True
 
-    def note_changes(self, before: Texts, known: set[str] = frozenset()) -> None:
+    def note_changes(self, before: Texts, known: frozenset[str] = frozenset()) -> None:
         """What became of the text, by comparing it with how it was."""
         after, ledger = self.texts(), self.book.ledger
         for block in after.words:

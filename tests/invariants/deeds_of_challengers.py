@@ -37,15 +37,13 @@ class DeedsOfChallengers(Life):
         def deed(document: Document, asker: Asker) -> int:
             keep_time(self.session, document)
             contest = Contest(int(designation[0]), Ground.OTHER, text, shown)
-            return file_challenge(
-                self.session, document, contest, by=asker.seat
-            ).number
+            return file_challenge(self.session, document, contest, by=asker.seat).number
 
         number = self.do("challenge", who, Act.CHALLENGE, deed)
         if number is not None:
             self.book.challenges[number] = Challenged(who, text)
 
-    def _due(self, document: Document, number: int) -> Challenge:
+    def _challenge(self, document: Document, number: int) -> Challenge:
         keep_time(self.session, document)  # as the route does before each step
         return challenge_numbered(self.session, document.id, number)
 
@@ -57,7 +55,12 @@ class DeedsOfChallengers(Life):
 
         def deed(document: Document, asker: Asker) -> bool:
             actor = asker.acting(Act.SECOND)
-            second(self.session, self._due(document, number), by=asker.seat, actor=actor)
+            second(
+                self.session,
+                self._challenge(document, number),
+                by=asker.seat,
+                actor=actor,
+            )
             return True
 
         if self.do("second", who, Act.SECOND, deed):
@@ -71,7 +74,7 @@ class DeedsOfChallengers(Life):
         text = f"Answer {self.next_number()} of the caller"
 
         def deed(document: Document, asker: Asker) -> bool:
-            about = self._due(document, number)
+            about = self._challenge(document, number)
             response = Response.REVISE if revises else Response.KEEP
             level = Level.DIVERGENCE if revises else None
             answer = Answer(response, text, level)
@@ -92,7 +95,7 @@ class DeedsOfChallengers(Life):
         change = accept if accepts else escalate
 
         def deed(document: Document, asker: Asker) -> bool:
-            change(self.session, self._due(document, number), by=asker.seat)
+            change(self.session, self._challenge(document, number), by=asker.seat)
             return True
 
         kind = "accept answer" if accepts else "escalate"
@@ -107,7 +110,8 @@ class DeedsOfChallengers(Life):
             "SELECT c.number, a.name FROM challenge_reviewer r"
             " JOIN challenge c ON c.id = r.challenge_id"
             " JOIN member m ON m.id = r.member_id JOIN account a ON a.id = m.account_id"
-            " WHERE r.reviewed_at IS NULL AND r.declined_at IS NULL AND c.outcome IS NULL"
+            " WHERE r.reviewed_at IS NULL AND r.declined_at IS NULL"
+            " AND c.outcome IS NULL"
         )
         found = self.pick(seats, place)
         if found is None:
@@ -118,7 +122,7 @@ class DeedsOfChallengers(Life):
 
         def deed(document: Document, asker: Asker) -> bool:
             actor = asker.acting(Act.REVIEW)
-            about = self._due(document, number)
+            about = self._challenge(document, number)
             review(self.session, about, outcome, text, by=asker.seat, actor=actor)
             return True
 

@@ -47,7 +47,7 @@ class DeedsOfHolders(Life):
             who, block, shown, as_dissent=as_dissent, bare=bare, omission=omission
         )
 
-    def opposes(  # noqa: PLR0913 - one word for each thing that can differ
+    def opposes(
         self,
         who: str,
         block: str | None,
@@ -186,7 +186,9 @@ class DeedsOfHolders(Life):
     @rule(place=PLACES, kept=PLACES)
     def narrow_one(self, place: int, kept: int) -> None:
         """A holder keeps an objection on one of the parts that it is linked to."""
-        linked = self.database.rows("SELECT DISTINCT holder_id FROM objection_holder_further")
+        linked = self.database.rows(
+            "SELECT DISTINCT holder_id FROM objection_holder_further"
+        )
         mine = [one for (one,) in linked if one in self.book.holds]
         holder = self.pick(mine, place)
         if holder is None:

@@ -1,4 +1,4 @@
-"""What else members say: positions, recusals, suggestions, and what is said for them."""
+"""What else is said: positions, recusals, suggestions, and what is said for others."""
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -42,6 +42,7 @@ from tests.invariants.cast import (
     COORDINATOR,
     EDITOR,
     OBSERVER,
+    SPEAKERS,
     WORDS,
     paragraph,
     sentence,
@@ -67,9 +68,7 @@ class DeedsOfVoices(DeedsInText, DeedsOfHolders):
         def deed(document: Document, asker: Asker) -> int:
             seen = seen_now(self.session, document.id, block)
             stand = Stand(kind, "noted", shown, lifts_objection=lifts == 0)
-            return take_position(
-                self.session, document, seen, stand, by=asker.seat
-            ).id
+            return take_position(self.session, document, seen, stand, by=asker.seat).id
 
         number = self.do("position", who, Act.TAKE_POSITION, deed)
         if number is not None:
@@ -83,7 +82,7 @@ class DeedsOfVoices(DeedsInText, DeedsOfHolders):
         self.book.take(number, book.Stand(who, str(kind), block, words, at))
 
     def _note_lifted(self, who: str, blocks: set[str], *, may: bool) -> None:
-        """Which objections went with a position: the record tells, the ledger judges."""
+        """What went with a position: the record tells it, the ledger judges."""
         for holder, (number, person) in self.book.holds.items():
             hold = self.book.ledger.holds[number, person]
             gone = self.book.states[holder] == "withdrawn" and not hold.withdrawn
@@ -109,6 +108,13 @@ class DeedsOfVoices(DeedsInText, DeedsOfHolders):
         if number is not None:
             self._note_lifted(who, set(), may=lifts)
             self._note_stand(number, who, kind, None, "whole")
+
+    @precondition(lambda self: self.stage is Stage.CONSENSUS_CALL)
+    @rule(sure=st.integers(0, 2))
+    def many_support(self, sure: int) -> None:
+        """Enough people for a level support the whole text."""
+        for who in SPEAKERS if sure == 0 else ():
+            self.say_of_the_whole(who, PositionKind.SUPPORT, lifts=False)
 
     @argued
     @precondition(lambda self: bool(self.book.stands))

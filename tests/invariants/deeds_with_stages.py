@@ -1,5 +1,8 @@
 """What moves a text on: answers, windows, calls, levels, parking, decisions, days."""
 
+from collections.abc import Callable
+from typing import TypeVar, cast
+
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
@@ -16,17 +19,18 @@ from consensus.deliberation.actions.deciding import (
     propose_decision,
 )
 from consensus.deliberation.actions.declaring import (
-    DECLARABLE,
     Declared,
     Found,
     declare,
+    levels_on,
     return_for_work,
 )
 from consensus.deliberation.actions.parking import park, resume
 from consensus.deliberation.actions.reviewing import Offer, open_window
-from consensus.deliberation.assessment import evidence_for
+from consensus.deliberation.assessment import Evidence, evidence_for
 from consensus.deliberation.call_models import FindingValue
 from consensus.deliberation.call_queries import closed_call_of
+from consensus.deliberation.claims import DECLARABLE
 from consensus.deliberation.levels import Level
 from consensus.deliberation.machine import OPPOSING
 from consensus.deliberation.models import Disposition
@@ -41,12 +45,13 @@ from tests.invariants.cast import CALLER, COORDINATOR, EDITOR
 from tests.invariants.deeds_of_holders import PLACES
 from tests.invariants.life import Life
 
+Rule = TypeVar("Rule")
 ANSWERABLE = frozenset({"raised"})
 
 
-def at(*stages: Stage) -> object:
+def at(*stages: Stage) -> Callable[[Rule], Rule]:
     """A rule's condition: the text is at one of these stages."""
-    return precondition(lambda self: self.stage in stages)
+    return cast(Callable[[Rule], Rule], precondition(lambda self: self.stage in stages))
 
 
 class DeedsWithStages(Life):
@@ -58,8 +63,9 @@ class DeedsWithStages(Life):
         self.days(days)
 
     @precondition(
-        lambda self: ANSWERABLE & set(self.book.states.values())
-        and self.stage in BEFORE_PUBLICATION
+        lambda self: bool(ANSWERABLE & set(self.book.states.values()))
+            and self.stage in BEFORE_PUBLICATION
+        )
     )
     @rule(place=PLACES, asks=st.integers(0, 4))
     def answer_one(self, place: int, asks: int) -> None:
@@ -98,9 +104,9 @@ class DeedsWithStages(Life):
 
         self.do("ask for a reason", EDITOR, Act.ANSWER, deed)
 
-    @at(Stage.DRAFTING, Stage.REVISION)  # type: ignore[misc]
-    @rule(public=st.booleans())
-    def open_a_window(self, public: bool) -> None:
+    @at(Stage.DRAFTING, Stage.REVISION)
+    @rule()
+    def open_a_window(self) -> None:
         """A member review of a draft, or public comment on what was revised."""
         self.opens_window()
 
@@ -118,7 +124,7 @@ class DeedsWithStages(Life):
 
         return bool(self.do(f"open {kind}", EDITOR, act, deed))
 
-    @at(Stage.REVISION)  # type: ignore[misc]
+    @at(Stage.REVISION)
     @rule()
     def open_a_call(self) -> None:
         """The caller puts the text to the members."""
@@ -135,7 +141,7 @@ class DeedsWithStages(Life):
 
         return bool(self.do("open call", CALLER, Act.OPEN_CALL, deed))
 
-    @at(Stage.CONSENSUS_CALL)  # type: ignore[misc]
+    @at(Stage.CONSENSUS_CALL)
     @rule(how=st.integers(0, 3))
     def extend_or_stop(self, how: int) -> None:
         """The caller gives more days, or the editor stops the call for a change."""
@@ -152,21 +158,26 @@ class DeedsWithStages(Life):
         who, act = (CALLER, Act.EXTEND_CALL) if how else (EDITOR, Act.STOP_CALL)
         self.do("extend call" if how else "stop call", who, act, deed)
 
-    @at(Stage.ASSESSMENT)  # type: ignore[misc]
+    @at(Stage.ASSESSMENT)
     @rule(level=st.sampled_from(DECLARABLE))
     def declare_a_level(self, level: Level) -> None:
         """The caller declares a level, for all that is contested as for the whole."""
         self.declares(level)
 
-    def declares(self, level: Level) -> bool:
-        """Every level that is needed, the same for all, and every finding."""
+    def declares(self, level: Level, *, exactly: bool = False) -> bool:
+        """
+        Every level that is needed, and every finding.
+
+        Where the form does not offer this level, the last that it does, unless it has
+        to be `exactly` this one.
+        """
 
         def deed(document: Document, asker: Asker) -> bool:
             evidence = evidence_for(
                 self.session, document, closed_call_of(self.session, document)
             )
             levels = [
-                Declared(block, level, f"As we read it {self.next_number()}.")
+                self._declared(evidence, block, level, exactly=exactly)
                 for block in (None, *evidence.wordings)
                 if block is None or evidence.is_contested(block)
             ]
@@ -181,7 +192,15 @@ class DeedsWithStages(Life):
 
         return bool(self.do(f"declare {level}", CALLER, Act.DECLARE, deed))
 
-    @at(Stage.ASSESSMENT)  # type: ignore[misc]
+    def _declared(
+        self, evidence: Evidence, block: str | None, level: Level, *, exactly: bool
+    ) -> Declared:
+        offered = levels_on(evidence, block)
+        chosen = level if exactly or level in offered else offered[-1]
+        why = f"As we read it {self.next_number()}."
+        return Declared(block, chosen, why, "Whoever joined said what others said.")
+
+    @at(Stage.ASSESSMENT)
     @rule(sure=st.integers(0, 2))
     def send_back(self, sure: int) -> None:
         """The caller sends the text back to its editors."""
@@ -214,7 +233,7 @@ class DeedsWithStages(Life):
     @precondition(lambda self: not self.is_flat)
     @rule(sure=st.integers(0, 2))
     def propose_an_end(self, sure: int) -> None:
-        """A coordinator proposes to close the text, or to withdraw what is published."""
+        """A coordinator proposes to close the text, or to withdraw the output."""
         published = self.stage is Stage.PUBLISHED
         kind = DecisionKind.WITHDRAW if published else DecisionKind.CLOSE
         act = Act.PROPOSE_WITHDRAWAL if published else Act.PROPOSE_CLOSING
@@ -235,7 +254,10 @@ class DeedsWithStages(Life):
     @rule(who=st.sampled_from(("ed", "gil")))
     def oppose_an_end(self, who: str) -> None:
         """A member objects to a proposed decision: it does not go ahead."""
-        if not self.book.done["propose to close"] + self.book.done["propose to withdraw"]:
+        if (
+            not self.book.done["propose to close"]
+            + self.book.done["propose to withdraw"]
+        ):
             return
 
         def deed(document: Document, asker: Asker) -> bool:

@@ -15,8 +15,7 @@ from consensus import clock
 from consensus.archive.actions import commit
 from consensus.challenges.actions.time_limits import keep_time
 from consensus.coalitions.models import Member
-from consensus.coalitions.queries import seat_of
-from consensus.coalitions.queries import roles_in_force
+from consensus.coalitions.queries import roles_in_force, seat_of
 from consensus.coalitions.roles import end_role
 from consensus.comments.actions.moving import attend_to_comments
 from consensus.db import begin_writing
@@ -107,7 +106,8 @@ class Life(RuleBasedStateMachine):
             coalition = document_of(self.session).coalition
             seat = seat_of(self.session, coalition, self.accounts[who])
             if seat is None:
-                raise Refused("There is no seat.")
+                self._undo()
+                return False
             deed(seat)
             self._commit(who)
         except Refused:

@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 
-from consensus.publication import bundle, copies, cover_lines, edition, inspection, proof
+from consensus.publication import (
+    bundle,
+    copies,
+    cover_lines,
+    edition,
+    inspection,
+    proof,
+)
 from consensus.publication.annex import Annex, AnnexEntry, build_annex
 from consensus.publication.edition import Edition
 
@@ -88,7 +95,9 @@ def leave_out_what_was_recorded_for_somebody(patch: pytest.MonkeyPatch) -> None:
 
 def leave_out_removals(patch: pytest.MonkeyPatch) -> None:
     """Who minds that a paragraph was removed is removed too (against R8)."""
-    _change_entries(patch, lambda found: tuple(e for e in found if e.target != "removal"))
+    _change_entries(
+        patch, lambda found: tuple(e for e in found if e.target != "removal")
+    )
 
 
 def leave_out_what_is_missing(patch: pytest.MonkeyPatch) -> None:

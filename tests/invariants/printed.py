@@ -21,9 +21,7 @@ class Printed:
     def files(self) -> dict[str, bytes]:
         """The files of the bundle by name."""
         with zipfile.ZipFile(io.BytesIO(self.bundle)) as archive:
-            return {
-                one.split("/")[-1]: archive.read(one) for one in archive.namelist()
-            }
+            return {one.split("/")[-1]: archive.read(one) for one in archive.namelist()}
 
     @cached_property
     def annex(self) -> Entry:

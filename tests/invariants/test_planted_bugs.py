@@ -14,7 +14,6 @@ from hypothesis import Phase
 
 from consensus.coalitions.models import Attribution
 from consensus.deliberation.levels import Level
-from consensus.deliberation.machine import Move
 from consensus.deliberation.models import PositionKind
 from consensus.deliberation.statement_models import StatementKind
 from tests.invariants import planted_in_deeds as deeds
@@ -142,17 +141,20 @@ PLANTED = [
     Planted(printing.leave_out_the_harm, _two_dissent, "INV-2"),
     Planted(
         printing.leave_out_who_gives_no_reason,
-        lambda life: life.opposes("gil", "b1", as_dissent=True, bare=True), "INV-1",
+        lambda life: life.opposes("gil", "b1", as_dissent=True, bare=True),
+        "INV-1",
     ),
     Planted(printing.print_one_of_those_who_hold_it, _three_hold_one, "INV-1"),
     Planted(
         printing.leave_out_what_was_recorded_for_somebody,
-        lambda life: life.said_in_a_meeting("ed", "b1", True, False), "INV-1",
+        lambda life: life.said_in_a_meeting("ed", "b1", True, False),
+        "INV-1",
     ),
     Planted(printing.leave_out_removals, _to_a_removal, "INV-1"),
     Planted(
         printing.leave_out_what_is_missing,
-        lambda life: life.opposes("ed", "b2", as_dissent=True, omission=True), "INV-1",
+        lambda life: life.opposes("ed", "b2", as_dissent=True, omission=True),
+        "INV-1",
     ),
     Planted(printing.put_the_last_first, _two_dissent, "R26"),
     Planted(printing.leave_out_the_unconfirmed, _after_an_edit_and_silence, "INV-1"),
