@@ -63,7 +63,8 @@ class DeedsWithStages(Life):
         self.days(days)
 
     @precondition(
-        lambda self: bool(ANSWERABLE & set(self.book.states.values()))
+        lambda self: (
+            bool(ANSWERABLE & set(self.book.states.values()))
             and self.stage in BEFORE_PUBLICATION
         )
     )
