@@ -14,7 +14,7 @@ from tests.invariants.cast import START
 from tests.invariants.database import Database
 from tests.invariants.history import History
 
-ONLY_SEED = os.environ.get("CONSENSUS_HISTORY_SEED")
+ONLY_SEED = int(os.environ.get("CONSENSUS_HISTORY_SEED", "0"))
 """Set it to look at the histories of one seed again (docs/histories.md)."""
 
 
