@@ -19,7 +19,8 @@ from consensus.publication import (
     inspection,
     proof,
 )
-from consensus.publication.annex import Annex, AnnexEntry, build_annex
+from consensus.publication.annex import Annex, build_annex
+from consensus.publication.annex_entry import AnnexEntry
 from consensus.publication.edition import Edition
 
 Entries = tuple[AnnexEntry, ...]
