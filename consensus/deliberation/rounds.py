@@ -18,7 +18,12 @@ from consensus.deliberation.queries import objections_of
 from consensus.documents.models import Document
 from consensus.drafting.queries import blocks_of, labels
 
-_ENDED = {HolderState.RESOLVED, HolderState.WITHDRAWN, HolderState.VOIDED}
+_ENDED = {
+    HolderState.RESOLVED,
+    HolderState.WITHDRAWN,
+    HolderState.VOIDED,
+    HolderState.RECORDED,
+}
 
 
 @dataclass(frozen=True)

@@ -171,6 +171,7 @@ EVENTS: dict[str, Sentence] = {
     Verb.CALL_CLOSED: lambda one, record: f"{_call(one, record)} closed.",
     Verb.DECLARATION_MADE: _levels,
     Verb.RETURNED_FOR_WORK: _says("After consensus call {call} the text was returned."),
+    Verb.VERSION_BEGUN: _says("Work on a new version began, after {version}."),
     Verb.DOCUMENT_PARKED: _says("The text was parked."),
     Verb.DOCUMENT_RESUMED: _says("The text was taken up again."),
     Verb.DECISION_PROPOSED: _proposed,

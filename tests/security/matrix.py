@@ -203,6 +203,7 @@ _GUARDS: dict[Act | Guard, str] = {
     Act.PARK: "POST workspace.park_text",
     Act.RESUME: "POST workspace.resume_text",
     Act.PROPOSE_CLOSING: "POST workspace.propose_closing",
+    Act.BEGIN_VERSION: "POST publication.begin_next_version",
     Act.PROPOSE_WITHDRAWAL: "POST workspace.propose_withdrawal",
     Act.OPPOSE_DECISION: "POST workspace.oppose_proposal",
     Act.OPEN_SENSE_CHECK: "POST sense_checks.open_sense_check",
