@@ -45,6 +45,7 @@ def bundle_of(story: Story, number: str, folder: Path) -> Path:
 def published_again(story: Story, *numbers: int) -> TestResponse:
     """A call on the new version, declared with findings, and published."""
     assert story.offers_for_review().status_code == 303
+    story.tick()
     days_pass(story)
     assert story.open_call().status_code == 303
     for one in [*story.people[1:], story.joins("Gus Hay")]:
@@ -84,7 +85,7 @@ def test_r40_silence_keeps_a_dissent_on_unchanged_words_in_the_new_version(
         manifest = json.loads(files.read("manifest.json"))
     kept = first.read_bytes()
     digest = hashlib.sha256(kept).hexdigest()
-    assert manifest["previous"] == {"version": "1.0", "bundle": digest}
+    assert manifest["follows"] == {"version": "1.0", "bundle": digest}
     assert bundle_of(story, "1.0", tmp_path).read_bytes() == kept
 
 
