@@ -89,7 +89,7 @@ _GUARDS: dict[Act | Guard, str] = {
         POST oidc.join
         GET coalitions.show_coalition     GET coalitions.show_charter
         GET coalitions.show_roles         GET coalitions.show_record
-        GET conduct.show_conduct
+        GET conduct.show_conduct          GET workspace.show_role_table
         GET workspace.show_home           GET workspace.show_how
         GET publication.list_outputs      GET publication.show_output
         GET publication.download_page     GET publication.download_bundle
