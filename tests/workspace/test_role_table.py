@@ -3,7 +3,9 @@
 import pytest
 
 from consensus.documents.role_table import COLUMNS, LINES
-from tests.world import World
+from tests.world import World, world
+
+__all__ = ["world"]
 
 M = "– – – ● ● ● ● – –"
 EXPECTED = {
