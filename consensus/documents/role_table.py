@@ -28,7 +28,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 NOTES = {
     "a": "Inside a comment.",
     "b": "Suggestions only; coordinators edit where they are named editor.",
-    "c": "Allowed, and shown: whoever declares the level of a text that they drafted or "
+    "c": "Allowed, and shown: whoever declares the level of a text they drafted or "
     "object to is not independent, and should hand that over.",
     "d": "On procedure only: that a comment is out of scope.",
     "e": "Editors offer a text for member review and open public comment.",
