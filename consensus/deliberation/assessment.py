@@ -39,12 +39,7 @@ from consensus.deliberation.small_groups import publishable
 from consensus.deliberation.voices import Context, ReadingSettings, Voice
 from consensus.documents.models import Document
 
-_SILENT = {
-    HolderState.RESOLVED,
-    HolderState.WITHDRAWN,
-    HolderState.VOIDED,
-    HolderState.RECORDED,
-}
+_SILENT = {HolderState.RESOLVED, HolderState.WITHDRAWN, HolderState.VOIDED}
 
 
 @dataclass(frozen=True)

@@ -15,15 +15,11 @@ from consensus.deliberation.heard import linked_places
 from consensus.deliberation.models import HolderState, Objection
 from consensus.deliberation.places import blocks_among
 from consensus.deliberation.queries import objections_of
+from consensus.deliberation.reopening_queries import is_reopened_since
 from consensus.documents.models import Document
 from consensus.drafting.queries import blocks_of, labels
 
-_ENDED = {
-    HolderState.RESOLVED,
-    HolderState.WITHDRAWN,
-    HolderState.VOIDED,
-    HolderState.RECORDED,
-}
+_ENDED = {HolderState.RESOLVED, HolderState.WITHDRAWN, HolderState.VOIDED}
 
 
 @dataclass(frozen=True)
@@ -62,6 +58,8 @@ def asked_before(session: Session, document: Document) -> list[Objection]:
     repeat = repeat_of(session, document)
     if repeat is None or repeat.changed:
         return []
+    if is_reopened_since(session, document.id, repeat.repeats.closes_at):
+        return []  # something is new besides the words (R35)
     return [one for one in objections_of(session, document.id) if is_kept(one)]
 
 

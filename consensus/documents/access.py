@@ -52,6 +52,8 @@ AFTER_DRAFTING = EVERY_STAGE - {Stage.DRAFTING, Stage.MEMBER_REVIEW}
 # Parking stops no window after a declaration, so it keeps nobody from using one.
 WHILE_ASSESSED = frozenset({Stage.ASSESSMENT, Stage.PARKED})
 WHILE_CALLED = WHILE_ASSESSED | ASKED
+# Where a call can have come to its end, so that there is something to reopen (R35).
+REOPENABLE = frozenset({Stage.REVISION, Stage.ASSESSMENT, Stage.PUBLISHED})
 
 RULES: dict[Act, Rule] = {
     Act.READ: Rule(EVERYONE, EVERY_STAGE),
@@ -91,6 +93,8 @@ RULES: dict[Act, Rule] = {
     Act.END_OWN_CHALLENGE: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.REVIEW: Rule(MEMBERS, BEFORE_PUBLICATION),
     Act.RETURN: Rule({Role.CALLER}, {Stage.ASSESSMENT}),
+    Act.ASK_REOPENING: Rule(MEMBERS, REOPENABLE),
+    Act.DECIDE_REOPENING: Rule({Role.CALLER}, REOPENABLE),
     Act.OPEN_NOTICE: Rule({Role.COORDINATOR}, WAYS[StageMove.OPEN_NOTICE].sources),
     Act.TAKE_BACK: Rule(
         {Role.EDITOR, Role.COORDINATOR}, WAYS[StageMove.TAKE_BACK].sources
@@ -98,7 +102,6 @@ RULES: dict[Act, Rule] = {
     Act.PARK: Rule({Role.COORDINATOR}, WAYS[StageMove.PARK].sources),
     Act.RESUME: Rule({Role.COORDINATOR}, {Stage.PARKED}),
     Act.PROPOSE_CLOSING: Rule({Role.COORDINATOR}, BEFORE_PUBLICATION),
-    Act.BEGIN_VERSION: Rule({Role.COORDINATOR}, {Stage.PUBLISHED}),
     Act.PROPOSE_WITHDRAWAL: Rule({Role.COORDINATOR}, {Stage.PUBLISHED}),
     Act.OPPOSE_DECISION: Rule(MEMBERS, BEFORE_PUBLICATION | {Stage.PUBLISHED}),
     Act.PUBLISH: Rule({Role.COORDINATOR}, HEARD),

@@ -14,6 +14,7 @@ from typing import Any
 from consensus.archive.verbs import Verb
 from consensus.coalitions.code_of_conduct import CodeRule
 from consensus.deliberation.call_models import CallKind, CallScope
+from consensus.deliberation.reopening_models import NewInformation
 from consensus.documents.decision_models import DecisionKind
 from consensus.publication.record import Happened, Record
 
@@ -52,6 +53,7 @@ _WORDS: dict[str, str] = {
     Verb.RECORDED_ON_BEHALF: "source",
     Verb.WORDING_CLASSED: "why",
     Verb.VOIDED: "note",
+    Verb.REOPENING_ASKED: "text",
 }
 _ROLES = {"caller": "the consensus caller", "coordinator": "coordinator"}
 
@@ -171,7 +173,14 @@ EVENTS: dict[str, Sentence] = {
     Verb.CALL_CLOSED: lambda one, record: f"{_call(one, record)} closed.",
     Verb.DECLARATION_MADE: _levels,
     Verb.RETURNED_FOR_WORK: _says("After consensus call {call} the text was returned."),
-    Verb.VERSION_BEGUN: _says("Work on a new version began, after {version}."),
+    Verb.REOPENING_ASKED: lambda one, _: (
+        f"A member asked to reopen the matter (request {one.facts['request']}): "
+        f"{NewInformation(one.facts['what']).label.lower()}."
+    ),
+    Verb.REOPENING_DECIDED: lambda one, _: (
+        f"Request {one.facts['request']} to reopen the matter was "
+        f"{'granted' if one.facts['granted'] else 'not granted'}."
+    ),
     Verb.DOCUMENT_PARKED: _says("The text was parked."),
     Verb.DOCUMENT_RESUMED: _says("The text was taken up again."),
     Verb.DECISION_PROPOSED: _proposed,

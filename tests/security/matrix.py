@@ -89,7 +89,7 @@ _GUARDS: dict[Act | Guard, str] = {
         POST oidc.join
         GET coalitions.show_coalition     GET coalitions.show_charter
         GET coalitions.show_roles         GET coalitions.show_record
-        GET conduct.show_conduct          GET workspace.show_role_table
+        GET conduct.show_conduct
         GET workspace.show_home           GET workspace.show_how
         GET publication.list_outputs      GET publication.show_output
         GET publication.download_page     GET publication.download_bundle
@@ -130,7 +130,7 @@ _GUARDS: dict[Act | Guard, str] = {
         GET comments.download_xlsx
         GET moderation.list_hidden        GET moderation.show_words
         GET moderation.show_through       GET moderation.show_custody
-        GET desk.show_desk
+        GET desk.show_desk                GET deliberation.show_reopenings
         GET challenges.show_challenges
         GET live_draft.show_state
         GET sense_checks.list_checks
@@ -203,7 +203,6 @@ _GUARDS: dict[Act | Guard, str] = {
     Act.PARK: "POST workspace.park_text",
     Act.RESUME: "POST workspace.resume_text",
     Act.PROPOSE_CLOSING: "POST workspace.propose_closing",
-    Act.BEGIN_VERSION: "POST publication.begin_next_version",
     Act.PROPOSE_WITHDRAWAL: "POST workspace.propose_withdrawal",
     Act.OPPOSE_DECISION: "POST workspace.oppose_proposal",
     Act.OPEN_SENSE_CHECK: "POST sense_checks.open_sense_check",
@@ -223,6 +222,8 @@ _GUARDS: dict[Act | Guard, str] = {
         POST challenges.review_challenge  POST challenges.decline_review
         """,
     Act.RETURN: "POST desk.return_text",
+    Act.ASK_REOPENING: "POST deliberation.ask_for_reopening",
+    Act.DECIDE_REOPENING: "POST deliberation.decide_about_reopening",
     Act.PUBLISH: "POST publication.publish_text",
     Act.APPOINT: "POST workspace.appoint",
     Act.MODERATE: """

@@ -11,11 +11,13 @@ from consensus.deliberation.routes import (
     positions,
     receipts,
     recusing,
+    reopening,
     settling,
     suggesting,
 )
 
 __all__ = [
     "behalf", "bp", "from_comments", "leaving", "mapping", "objections",
-    "offering", "positions", "receipts", "recusing", "settling", "suggesting",
+    "offering", "positions", "receipts", "recusing", "reopening", "settling",
+    "suggesting",
 ]  # fmt: skip
