@@ -133,6 +133,7 @@ class Verb(StrEnum):
     PUBLICATION_READY = "publication.ready"
     PUBLICATION_HINDERED = "publication.hindered"
     PUBLICATION_ASKED = "publication.asked"
+    VERSION_BEGUN = "version.begun"
     PUBLISHED = "version.published"
     DISSENT_RETIRED = "dissent.retired"
     SIGNATURE_RETIRED = "signature.retired"

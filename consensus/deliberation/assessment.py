@@ -39,7 +39,12 @@ from consensus.deliberation.small_groups import publishable
 from consensus.deliberation.voices import Context, ReadingSettings, Voice
 from consensus.documents.models import Document
 
-_SILENT = {HolderState.RESOLVED, HolderState.WITHDRAWN, HolderState.VOIDED}
+_SILENT = {
+    HolderState.RESOLVED,
+    HolderState.WITHDRAWN,
+    HolderState.VOIDED,
+    HolderState.RECORDED,
+}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, union
+from sqlalchemy import select, true, union
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consensus.coalitions.charter import Charter, PublicComment
@@ -28,10 +28,17 @@ from consensus.wordings.models import Snapshot, SnapshotItem
 
 
 def latest_call(session: Session, document: Document) -> Call | None:
-    """The call opened last, with its frozen text and who may take part."""
+    """
+    The call or notice opened last, with its frozen text and who may take part.
+
+    None before the first on the version that is worked on: those of an earlier version
+    are over (R40).
+    """
+    since = document.version_since
     return session.scalars(
         select(Call)
         .where(Call.document_id == document.id)
+        .where(Call.opens_at >= since if since else true())
         .options(
             joinedload(Call.snapshot)
             .selectinload(Snapshot.items)
@@ -191,7 +198,9 @@ def lacks_public_comment(
     session: Session, document: Document, charter: Charter
 ) -> bool:
     """Whether the charter asks for public comment and none has been held (G1)."""
-    held = {one.kind for one in windows_of(session, document)}
+    since = document.version_since
+    windows = windows_of(session, document)
+    held = {one.kind for one in windows if since is None or one.opens_at >= since}
     is_asked = charter.public_comment == PublicComment.ALWAYS
     return is_asked and WindowKind.PUBLIC_COMMENT not in held
 

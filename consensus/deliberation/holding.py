@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from consensus.deliberation.call_queries import is_outside_call
 from consensus.deliberation.editorial import counting_moves
 from consensus.deliberation.lineage import moved_since, places_now
-from consensus.deliberation.machine import HOLDERS_MOVES, LIVE, RULES, Move
+from consensus.deliberation.machine import HOLDERS_MOVES, LIVE, OPPOSING, RULES, Move
 from consensus.deliberation.models import (
     Holder,
     HolderMove,
@@ -71,10 +71,12 @@ def held_now(session: Session, document_id: int, holder: Holder) -> Held:
     stance = _stance(session, document_id, holder)
     if stance is not None:
         return _as_held(holder, *stance)
-    changed = Move.WORDS_CHANGED if holder.state in LIVE else None
-    state = HolderState.RECHECK if changed else holder.state
     places = tuple(_looked_for(session, document_id, holder))
-    return Held(state, holder.wording, changed, places)
+    if holder.state not in LIVE:
+        return Held(holder.state, holder.wording, None, places)
+    if holder.recorded_in and holder.state in OPPOSING:  # changed words start afresh
+        return Held(HolderState.RECORDED, holder.wording, Move.LEFT_BEHIND, places)
+    return Held(HolderState.RECHECK, holder.wording, Move.WORDS_CHANGED, places)
 
 
 def held_by(
@@ -153,6 +155,8 @@ def open_moves(session: Session, document: Document, holder: Holder) -> list[Mov
     closed = set(_OPEN_AGAIN) if only_dissent else {Move.DISSENT_AFTER_CALL}
     if holder.replied:
         closed.add(Move.REPLY)
+    if not holder.recorded_in:
+        closed.add(Move.CONFIRM)
     if is_gone(session, document.id, holder):
         closed.add(Move.KEEP)
     return [

@@ -24,7 +24,7 @@ OPEN = frozenset({S.RAISED, S.ASKED, S.RECHECK})
 OPPOSING = frozenset({S.MAINTAINED, S.DISSENTING})
 """States that are printed in the annex (INV-1)."""
 
-ENDED = frozenset({S.RESOLVED, S.WITHDRAWN, S.UNCONFIRMED})
+ENDED = frozenset({S.RESOLVED, S.WITHDRAWN, S.UNCONFIRMED, S.RECORDED})
 
 
 class Who(StrEnum):
@@ -51,12 +51,16 @@ class Move(StrEnum):
     DISSENT_AFTER_CALL = "dissent_after_call"
     NARROW = "narrow"
     STANDING_REPLY = "standing_reply"
+    CONFIRM = "confirm"
+    """It stands in a new version as well, whose words are the same (R40)."""
     ASK_REASON = "ask_reason"
     ANSWER = "answer"
     WORDS_CHANGED = "words_changed"
     WORDS_RESTORED = "words_restored"
     WORDS_CARRIED = "words_carried"
     WORDS_EDITED = "words_edited"
+    LEFT_BEHIND = "left_behind"
+    """It stays with the version it was recorded in (R40)."""
     REASON_NOT_GIVEN = "reason_not_given"
     SILENT_ON_ANSWER = "silent_on_answer"
     SILENT_ON_RECHECK = "silent_on_recheck"
@@ -87,14 +91,18 @@ RULES: dict[Move, Rule] = {
     Move.DISSENT_AFTER_CALL: Rule(Who.HOLDER, ENDED, S.DISSENTING),
     Move.NARROW: Rule(Who.HOLDER, LIVE, None),
     Move.STANDING_REPLY: Rule(Who.HOLDER, {S.RECHECK}, None),
+    Move.CONFIRM: Rule(Who.HOLDER, OPPOSING, None),
     Move.ASK_REASON: Rule(Who.EDITOR, {S.RAISED}, S.ASKED),
     Move.ANSWER: Rule(Who.EDITOR, {S.RAISED}, S.ANSWERED),
     Move.WORDS_CHANGED: Rule(Who.SYSTEM, LIVE, S.RECHECK),
     Move.WORDS_RESTORED: Rule(
-        Who.SYSTEM, LIVE | {S.RECHECK, S.RESOLVED, S.UNCONFIRMED}, None
+        Who.SYSTEM,
+        LIVE | {S.RECHECK, S.RESOLVED, S.UNCONFIRMED, S.RECORDED},
+        None,
     ),
     Move.WORDS_CARRIED: Rule(Who.SYSTEM, LIVE | {S.RESOLVED}, None),
     Move.WORDS_EDITED: Rule(Who.SYSTEM, LIVE, None),
+    Move.LEFT_BEHIND: Rule(Who.SYSTEM, OPPOSING | {S.UNCONFIRMED}, S.RECORDED),
     Move.REASON_NOT_GIVEN: Rule(Who.SYSTEM, {S.ASKED}, S.RAISED),
     Move.SILENT_ON_ANSWER: Rule(Who.SYSTEM, {S.ANSWERED}, S.MAINTAINED),
     Move.SILENT_ON_RECHECK: Rule(Who.SYSTEM, {S.RECHECK}, S.UNCONFIRMED),
@@ -150,4 +158,5 @@ LABELS = {
     S.UNCONFIRMED: "neither confirmed nor lifted",
     S.WITHDRAWN: "withdrawn",
     S.VOIDED: "void, since somebody else had spoken under this name",
+    S.RECORDED: "recorded with an earlier version",
 }

@@ -121,6 +121,7 @@ class HolderState(StrEnum):
     UNCONFIRMED = "unconfirmed"
     WITHDRAWN = "withdrawn"
     VOIDED = "voided"  # somebody else had spoken under the holder's name (R29)
+    RECORDED = "recorded"  # with an earlier version, whose words have gone (R40)
 
 
 class Objection(Hidable, Base):
@@ -194,8 +195,7 @@ class Holder(Hidable, Base):
     state_at: Mapped[datetime]
     wording_id: Mapped[int | None] = mapped_column(ForeignKey("wording.id"))
     """The wording on which the present state was taken; None for the document."""
-    words_seq: Mapped[int] = mapped_column(default=0)
-    """The place in the log at which the text read so."""
+    words_seq: Mapped[int] = mapped_column(default=0)  # where the log read so
     own_note: Mapped[str] = mapped_column(default="")
     state_note: Mapped[str] = mapped_column(default="")
     replied: Mapped[bool] = mapped_column(default=False)  # the one reply of 6.4
@@ -204,6 +204,7 @@ class Holder(Hidable, Base):
     departed_at: Mapped[datetime | None]
     retired_at: Mapped[datetime | None]
     """When its holder withdrew it after publication (R24); its state stays."""
+    recorded_in: Mapped[str] = mapped_column(default="")  # until decided anew (R40)
 
     objection: Mapped[Objection] = relationship(back_populates="holders")
     member: Mapped[Member] = relationship()
@@ -266,8 +267,7 @@ class Answer(Hidable, Base):
     round: Mapped[int]
     text: Mapped[str]
     disposition: Mapped[Disposition]
-    same_as: Mapped[int | None]
-    """The number of the answered objection it points to (R32)."""
+    same_as: Mapped[int | None]  # the number of the answered objection (R32)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     at: Mapped[datetime]
 

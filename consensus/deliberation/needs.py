@@ -18,7 +18,7 @@ from consensus.deliberation.holding import (
     was_dissent,
 )
 from consensus.deliberation.leaving import handed_on_to
-from consensus.deliberation.machine import LIVE
+from consensus.deliberation.machine import LIVE, OPPOSING
 from consensus.deliberation.models import Holder, HolderState, Position
 from consensus.deliberation.need import WHOLE, Need, anchor_of, place_words
 from consensus.deliberation.places import block_at
@@ -34,7 +34,7 @@ from consensus.deliberation.suggestion_queries import (
     own_suggestions,
 )
 from consensus.documents.access import Act, Asker, open_document
-from consensus.documents.models import Document, Stage
+from consensus.documents.models import ASKED, Document
 from consensus.drafting.models import DraftBlock
 from consensus.drafting.queries import blocks_of, labels
 
@@ -53,6 +53,8 @@ _TO_DO = {
     HolderState.ASKED: "Answer, or let it stand as it is.",
     HolderState.RESOLVED: "Your objection stays lifted unless you raise it again.",
 }
+_STILL = "A new version is begun: does your dissent still stand?"
+_CONFIRM = "Confirm it or lift it."
 
 
 def needs_of(session: Session, document: Document, asker: Asker) -> list[Need]:
@@ -161,14 +163,15 @@ def _from_holds(
             continue
         state = held_now(session, document.id, holder).state
         changed = has_changed(session, document.id, holder)
-        if state in _TITLES and (state is not HolderState.RESOLVED or changed):
+        is_news = state is not HolderState.RESOLVED or changed
+        if (state in _TITLES and is_news) or _is_asked_of(holder, state):
             place = block_ids_of(session, document.id, holder)[0]
             block_id = block_at(place)
             yield Need(
                 kind=str(state),
                 icon="p-dissent" if was_dissent(holder) else "p-objection",
-                title=_TITLES[state],
-                where=f"{place_words(names, place)}. {_TO_DO[state]}",
+                title=_TITLES.get(state, _STILL),
+                where=f"{place_words(names, place)}. {_TO_DO.get(state, _CONFIRM)}",
                 anchor=anchor_of(block_id, objection.number),
                 opened=block_id or WHOLE,
                 until=_holder_until(document, holder),
@@ -180,7 +183,12 @@ def _holder_until(document: Document, holder: Holder) -> datetime | None:
     """From when silence is taken for something (6.4); None while no time is set."""
     if holder.state is HolderState.ASKED:
         return holder.state_at + timedelta(days=REASON_DAYS)
-    return document.closes_at if document.stage is Stage.CONSENSUS_CALL else None
+    return document.closes_at if document.stage in ASKED else None
+
+
+def _is_asked_of(holder: Holder, state: HolderState) -> bool:
+    """Whether a dissent of an earlier version waits to be confirmed (R40)."""
+    return bool(holder.recorded_in) and state in OPPOSING
 
 
 def _handed_on(

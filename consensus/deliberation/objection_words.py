@@ -14,6 +14,7 @@ STATE_WORDS = {
     HolderState.UNCONFIRMED: "Neither confirmed nor lifted",
     HolderState.WITHDRAWN: "Withdrawn",
     HolderState.VOIDED: "Void: said by somebody else under this name",
+    HolderState.RECORDED: "Recorded with an earlier version",
 }
 
 DISPOSITION_WORDS = {
@@ -32,6 +33,7 @@ MOVE_WORDS = {
     Move.MAINTAIN: "Maintain my objection",
     Move.REPLY: "Reply to the answer",
     Move.KEEP: "Keep it: the new words do not meet it",
+    Move.CONFIRM: "It stands in this version as well",
     Move.WITHDRAW: "Withdraw it",
     Move.RAISE_AGAIN: "Raise it again",
     Move.DISSENT_AFTER_CALL: "Have my dissent recorded",
@@ -43,4 +45,8 @@ YOUR_TURN = {
     HolderState.RECHECK: "The words have changed. Do the new words meet it?",
 }
 GONE = "The paragraph you objected to was removed. Does this meet your objection?"
+RECORDED = (
+    "You said this of version {}, and the words are the same. Does it still stand? If "
+    "you do not answer, it is printed as recorded at {}."
+)
 ADDED = "A paragraph was added there since. Does it meet your objection?"

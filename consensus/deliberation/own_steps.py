@@ -8,7 +8,13 @@ from consensus.coalitions.models import Attribution
 from consensus.deliberation.holding import Held, held_now, open_moves
 from consensus.deliberation.machine import LIVE, OPPOSING, Move
 from consensus.deliberation.models import Holder, HolderState, Receipt, TargetKind
-from consensus.deliberation.objection_words import ADDED, GONE, MOVE_WORDS, YOUR_TURN
+from consensus.deliberation.objection_words import (
+    ADDED,
+    GONE,
+    MOVE_WORDS,
+    RECORDED,
+    YOUR_TURN,
+)
 from consensus.deliberation.queries import receipts_of
 from consensus.documents.hidings import kept_words
 from consensus.documents.models import Document
@@ -70,6 +76,8 @@ def own_steps(session: Session, document: Document, holder: Holder) -> OwnSteps:
 
 
 def _what_is_asked(holder: Holder, state: HolderState, moves: list[Move]) -> str:
+    if Move.CONFIRM in moves:
+        return RECORDED.format(holder.recorded_in, holder.recorded_in)
     recheck = state is HolderState.RECHECK
     if recheck and holder.objection.target is TargetKind.OMISSION:
         return ADDED

@@ -19,7 +19,12 @@ from consensus.deliberation.reopening_queries import is_reopened_since
 from consensus.documents.models import Document
 from consensus.drafting.queries import blocks_of, labels
 
-_ENDED = {HolderState.RESOLVED, HolderState.WITHDRAWN, HolderState.VOIDED}
+_ENDED = {
+    HolderState.RESOLVED,
+    HolderState.WITHDRAWN,
+    HolderState.VOIDED,
+    HolderState.RECORDED,
+}
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class Act(StrEnum):
     PARK = "park the text"
     RESUME = "take the text up again"
     PROPOSE_CLOSING = "propose to close the text without an output"
+    BEGIN_VERSION = "begin a new version"
     PROPOSE_WITHDRAWAL = "propose to withdraw or supersede the output"
     OPPOSE_DECISION = "object to a proposed decision"
     PUBLISH = "publish"

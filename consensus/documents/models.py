@@ -120,6 +120,8 @@ class Document(Base):
     closes_at: Mapped[datetime | None]  # while a window or a consensus call is open
     parked_from: Mapped[Stage | None]  # where a parked text goes back to
     round: Mapped[int] = mapped_column(default=0)  # consensus calls opened so far
+    version_since: Mapped[datetime | None]
+    """When work on a version after the first began; None before that (R40)."""
     proposed_at: Mapped[datetime]
     proposed_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
 

@@ -72,14 +72,19 @@ def unfinished_of(session: Session, account: Account) -> Sequence[int]:
 def document_counts(session: Session) -> dict[int, DocumentCounts]:
     """Drafts and outputs by coalition id; a coalition without documents has no key."""
     rows = session.execute(
-        select(Document.coalition_id, Document.stage, func.count()).group_by(
-            Document.coalition_id, Document.stage
+        select(
+            Document.coalition_id,
+            Document.stage,
+            Document.version_since.is_not(None),
+            func.count(),
+        ).group_by(
+            Document.coalition_id, Document.stage, Document.version_since.is_not(None)
         )
     )
     counts: dict[int, DocumentCounts] = {}
-    for coalition_id, stage, number in rows.all():
+    for coalition_id, stage, is_later, number in rows.all():
         so_far = counts.get(coalition_id, DocumentCounts())
-        published = number if stage in OUT else 0
+        published = number if stage in OUT or is_later else 0
         counts[coalition_id] = DocumentCounts(
             so_far.drafts + number - published, so_far.outputs + published
         )

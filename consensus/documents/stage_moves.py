@@ -32,6 +32,7 @@ class StageMove(StrEnum):
     END_NOTICE = "end the notice"
     TAKE_BACK = "take it back from the notice"
     PUBLISH = "publish it"
+    BEGIN_VERSION = "begin a new version of it"
     SUPERSEDE = "say that another output supersedes it"
     WITHDRAW = "withdraw it"
     PARK = "park it"
@@ -117,6 +118,10 @@ WAYS: dict[StageMove, Way] = {
     StageMove.PUBLISH: Way(
         HEARD, Stage.PUBLISHED, "coordinator",
         "G2; after a notice without levels, findings and challenges",
+    ),
+    StageMove.BEGIN_VERSION: Way(
+        {Stage.PUBLISHED}, Stage.DRAFTING, "coordinator",
+        "the published version stays as it is; who dissented is asked",
     ),
     StageMove.SUPERSEDE: Way(
         {Stage.PUBLISHED}, Stage.SUPERSEDED, "group decision",

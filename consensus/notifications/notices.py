@@ -123,7 +123,7 @@ def holder_moved(session: Session, entry: Entry) -> Notice | None:
     if entry.facts["move"] == Move.WORDS_EDITED:
         return words_edited(session, entry)
     about = _FOLLOWED.get(Move(entry.facts["move"]))
-    if about not in {None, "standing"} and _nobody_knew(session, entry):
+    if about not in {None, "standing", "left"} and _nobody_knew(session, entry):
         return None  # it is as it was before anybody was asked
     if about is not None:
         return _told(session, entry, about, HolderState(entry.facts["after"]))
@@ -167,6 +167,7 @@ _FOLLOWED = {
     Move.WORDS_CARRIED: "carried",
     Move.WORDS_RESTORED: "restored",
     Move.STANDING_REPLY: "standing",
+    Move.LEFT_BEHIND: "left",
 }
 
 
@@ -174,6 +175,8 @@ def _told(
     session: Session, entry: Entry, about: str, state: HolderState
 ) -> Notice | None:
     event = "The text around your objection changed"
+    if about == "version":
+        event = "A new version is begun: does your dissent still stand?"
     notice = _to_holders(session, entry, "structure", event, state)
     if notice is not None:
         notice.facts["about"] = about
@@ -256,6 +259,7 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.PUBLISHED: published,
     Verb.HOLDER_MOVED: holder_moved,
     Verb.HOLDER_TOLD: told,
+    Verb.VERSION_BEGUN: stages_told.version_begun,
     Verb.POSITION_CARRIED: words_edited,
     Verb.WORDING_CONTESTED: words_edited,
     Verb.OBJECTION_RAISED: raised,

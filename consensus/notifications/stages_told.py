@@ -59,3 +59,10 @@ def decision_ended(session: Session, entry: Entry) -> Notice:
         session, document, "decision_ended", event, name=entry.object,
         kind=DecisionKind(facts["kind"]), facts=facts,
     )  # fmt: skip
+
+
+def version_begun(session: Session, entry: Entry) -> Notice:
+    """Every member and observer hears that work on a new version has begun (R40)."""
+    document, version = document_of(session, entry), entry.facts["version"]
+    event = "A new version is begun"
+    return to_members(session, document, "version_begun", event, version=version)

@@ -31,7 +31,7 @@ from consensus.publication.guard import missing
 from consensus.publication.heads import signed_head
 from consensus.publication.html import publication_html
 from consensus.publication.models import Version
-from consensus.publication.proof import FIRST_VERSION, proven
+from consensus.publication.proof import proven
 from consensus.publication.verify import faults_in
 from consensus.statements.actions.locking import lock_if_due
 
@@ -72,7 +72,7 @@ def publish(
     if needs:
         raise Refused(f"This text cannot be published yet. {needs[0].sentence}.")
     annex = proven(session, document.id, call.snapshot.number).annex
-    _state_participation(session, document, actor)
+    _state_participation(session, document, annex.version, actor)
     names = tuple(one.account.name for one in together)
     entry = _record(
         session, document, call, annex, " and ".join(names) or by.account.name, actor
@@ -89,13 +89,14 @@ def publish(
 
 
 def cover_of(session: Session, document: Document, entry: Entry, press: Press) -> Cover:
-    """The cover of a document's first version, as of the entry that publishes it."""
+    """The cover of a version, as of the entry that publishes it."""
+    number = entry.facts["version"]
     return Cover(
         document=document.id, title=document.title, kind=document.kind,
         coalition=document.coalition.name, recognised=document.coalition.recognised,
         language=document.language, direction=document.direction,
-        version=FIRST_VERSION, on=entry.at,
-        link=f"{press.base_url}/documents/{document.id}/versions/{FIRST_VERSION}",
+        version=number, on=entry.at,
+        link=f"{press.base_url}/documents/{document.id}/versions/{number}",
         coordinators=_carried_by(session, document),
     )  # fmt: skip
 
@@ -108,14 +109,14 @@ def _carried_by(session: Session, document: Document) -> tuple[str, ...]:
     )
 
 
-def _state_participation(session: Session, document: Document, actor: Actor) -> None:
+def _state_participation(
+    session: Session, document: Document, version: str, actor: Actor
+) -> None:
     """Who took part goes on record before the version that prints it (G2, g)."""
     stated = statement_of(session, document)
     names = {key: list(names) for key, names in asdict(stated.names).items()}
-    facts = {"version": FIRST_VERSION, "statement": stated.numbers()}
-    deed = Deed(
-        Verb.PARTICIPATION_STATED, f"version:{FIRST_VERSION}", facts, identity=names
-    )
+    facts = {"version": version, "statement": stated.numbers()}
+    deed = Deed(Verb.PARTICIPATION_STATED, f"version:{version}", facts, identity=names)
     record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)
 
 
@@ -129,12 +130,12 @@ def _record(
         coalition_line(coalition.name), level, recognised=coalition.recognised
     )
     facts = {
-        "version": FIRST_VERSION, "snapshot": call.snapshot.number,
+        "version": annex.version, "snapshot": call.snapshot.number,
         "content_hash": call.snapshot.content_hash, "call": call.round,
         "level": str(level), "status_line": status, "counts": annex.counts.as_json(),
     }  # fmt: skip
     deed = Deed(
-        Verb.PUBLISHED, f"version:{FIRST_VERSION}", facts,
+        Verb.PUBLISHED, f"version:{annex.version}", facts,
         identity={"name": names},
     )  # fmt: skip
     return record(session, ChainKind.DOCUMENT, document.id, deed, by=actor)

@@ -141,7 +141,7 @@ def build_annex(
         for one in _in_order(record, frozen, _with(record, opposing=False))
         if one.block is None or _places(record, frozen, one, opposing=False)
     ]
-    check_people(record, people, signers)
+    check_people(record, frozen, people, signers)
     entries = tuple(
         _entry(record, frozen, one, number=f"D-{n}", kind=_kind(one))
         for n, one in enumerate(standing, start=1)

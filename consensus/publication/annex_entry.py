@@ -64,7 +64,15 @@ class AnnexEntry:
         if self.in_round == InRound.YES:
             del plain["in_round"]
         for holder in plain["holders"]:
-            _drop_empty(holder, "saw", "standing", "recorded", "stub", "retired_on")
+            _drop_empty(
+                holder,
+                "saw",
+                "standing",
+                "recorded",
+                "stub",
+                "retired_on",
+                "recorded_at",
+            )
         for answer in plain["answers"]:
             _drop_empty(answer, "stub")
         return plain

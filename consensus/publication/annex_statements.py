@@ -87,6 +87,8 @@ class StatementEntry:
     stub: PrintedStub | None = None
     retired_on: str = ""
     """ISO date on which the last signer withdrew after publication (R24)."""
+    recorded_at: str = ""
+    """The earlier version it was printed with first (R40)."""
 
     @property
     def heading(self) -> str:
@@ -112,10 +114,12 @@ class StatementEntry:
         return bool(on) if block is None else block in on
 
     def as_json(self) -> dict[str, Any]:
-        """As plain JSON; what was withdrawn, only where something was."""
+        """As plain JSON; what bundles from before have not, only where there is any."""
         plain = asdict(self)
         if self.stub is None:
-            del plain["stub"]  # bundles from before have none
+            del plain["stub"]
+        if not self.recorded_at:
+            del plain["recorded_at"]
         for one in (plain, *plain["signatories"]):
             if not one["retired_on"]:
                 del one["retired_on"]
@@ -136,7 +140,7 @@ def printed_statements(
     found = [
         one
         for one in record.statements.values()
-        if one.is_printed and _part(one) is part
+        if one.is_printed and _part(one) is part and one.stands_in(frozen.wordings)
     ]
     found.sort(key=lambda one: (str(one.filed_at), one.number))
     return tuple(_entry(record, frozen, one, one.words) for one in found if one.words)
@@ -178,6 +182,7 @@ def _entry(record: Record, frozen: Frozen, one: Stated, words: Words) -> Stateme
         response=PrintedResponse(said.at.date().isoformat(), said.text)
         if said else None,
         stub=one.stub,
+        recorded_at=one.recorded_in,
     )  # fmt: skip
     gone = all(by.retired_at is not None for by in one.valid)
     return entry.without_words() if gone else entry

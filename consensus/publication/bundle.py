@@ -134,6 +134,7 @@ def manifest_json(contents: Contents, files: Mapping[str, bytes]) -> dict[str, A
         "annex_revision": edition.annex_revision,
         "revisions": [revision_json(one) for one in edition.revisions],
         "previous": edition.revisions[-1].previous if edition.revisions else None,
+        "follows": follows_json(contents.record),
     }
 
 
@@ -177,6 +178,14 @@ def levels_json(record: Record, edition: Edition) -> dict[str, Any]:
 def challenges_json(edition: Edition) -> list[dict[str, Any]]:
     """Every challenge of a level with how it ended (INV-33)."""
     return [one.challenge.as_json() for one in edition.challenged]
+
+
+def follows_json(record: Record) -> dict[str, str] | None:
+    """The version before and the SHA-256 of its bundle; None for the first (R40)."""
+    if not record.begun:
+        return None
+    facts = record.begun[-1]
+    return {"version": facts["version"], "bundle": facts["bundle"]}
 
 
 def text_json(edition: Edition) -> dict[str, Any]:

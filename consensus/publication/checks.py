@@ -13,6 +13,7 @@ from consensus.publication.bundle import (
     SIGNERS,
     SUMS,
     challenges_json,
+    follows_json,
     levels_json,
     listed,
     revision_json,
@@ -251,6 +252,12 @@ def _revisions(bundle: Inspection) -> None:
                 raise Fault(f"The page does not say why {one.name} was made.")
 
 
+def _follows(bundle: Inspection) -> None:
+    """The log tells which bundle the one before was, and the manifest says the same."""
+    if bundle.manifest.get("follows") != follows_json(bundle.record):
+        raise Fault("The manifest names another version before than the log.")
+
+
 def _receipts(bundle: Inspection) -> None:
     given = [one.hash for one in bundle.record.receipts]
     if bundle.manifest["receipts"] != given or len(set(given)) != len(given):
@@ -283,5 +290,6 @@ CHECKS: dict[str, Look] = {
     "The page shows the pictures that the text names": _pictures,
     "Every challenge of a level is printed with its outcome": _challenges,
     "Every edition of the annex says what was changed": _revisions,
+    "The version before is the one that the log names": _follows,
     "Every receipt is listed": _receipts,
 }

@@ -69,7 +69,7 @@ def copy_of(session: Session, document: Document, base_url: str) -> Edition:
         rows = record_from_rows(session, document.id, record)
         record.steps = rows.steps  # also those that no snapshot has recorded yet
         _, people = people_between(rows)
-        _, signers = signers_between(rows)
+        _, signers = signers_between(rows, record.snapshots[_NOW])
         annex = build_annex(record, _NOW, "", people=people, signers=signers)
     except Fault as fault:
         raise Refused(f"The record of this text does not hold: {fault}") from fault

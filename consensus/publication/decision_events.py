@@ -173,6 +173,7 @@ EVENTS: dict[str, Sentence] = {
     Verb.CALL_CLOSED: lambda one, record: f"{_call(one, record)} closed.",
     Verb.DECLARATION_MADE: _levels,
     Verb.RETURNED_FOR_WORK: _says("After consensus call {call} the text was returned."),
+    Verb.VERSION_BEGUN: _says("Work on a new version began, after {version}."),
     Verb.REOPENING_ASKED: lambda one, _: (
         f"A member asked to reopen the matter (request {one.facts['request']}): "
         f"{NewInformation(one.facts['what']).label.lower()}."

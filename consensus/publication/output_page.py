@@ -13,6 +13,7 @@ from consensus.publication.editions import Kept, editions_of, served
 from consensus.publication.fate import fate_of
 from consensus.publication.models import Version
 from consensus.publication.own_entries import Own, own_entries
+from consensus.publication.queries import latest_version
 
 
 def version_page(version: Version, kept: Kept) -> str:
@@ -22,6 +23,8 @@ def version_page(version: Version, kept: Kept) -> str:
         db.session, version.document_id, current_account(), to=Act.READ
     )
     every = editions_of(version)
+    latest = latest_version(db.session, version.document_id)
+    is_last = latest is None or latest.number == version.number
     is_newest = kept.number == every[-1].number
     return render_template(
         "publication/version.html",
@@ -30,7 +33,8 @@ def version_page(version: Version, kept: Kept) -> str:
         kept=kept,
         editions=every,
         is_newest=is_newest,
-        own=_own(version, asker, edition.annex) if is_newest else [],
+        own=_own(version, asker, edition.annex) if is_newest and is_last else [],
+        later=None if is_last else latest,
         fate=fate_of(db.session, document),
         reopening=reopening_page(db.session, document, asker),
         fixed=cover_lines,

@@ -8,7 +8,7 @@ bounds the number and does not give it (docs/decisions/0003).
 from collections.abc import Sequence
 
 from consensus.publication.names import Name
-from consensus.publication.record import Fault, Record
+from consensus.publication.record import Fault, Frozen, Record
 
 Names = frozenset[Name]
 
@@ -26,23 +26,26 @@ def people_between(record: Record) -> tuple[int, int]:
     return _between(record, counted)
 
 
-def signers_between(record: Record) -> tuple[int, int]:
+def signers_between(record: Record, frozen: Frozen | None = None) -> tuple[int, int]:
     """
-    The least and the most distinct persons who signed the statements of Part 2.
+    The least and the most distinct persons who signed the statements of Part 2, of all
+    or of those that a snapshot is printed with (R40).
 
     Leaving does not touch a signature (R14), so whoever has left counts too.
     """
     counted = [
         by.names
         for one in record.statements.values()
-        if one.is_printed and not one.is_noted and not one.is_late
+        if one.is_printed
+        and not (one.is_noted or one.is_late)
+        and (frozen is None or one.stands_in(frozen.wordings))
         for by in one.valid
         if by.retired_at is None
     ]
     return _between(record, counted)
 
 
-def check_people(record: Record, people: int, signers: int) -> None:
+def check_people(record: Record, frozen: Frozen, people: int, signers: int) -> None:
     """Fault where the stated numbers of persons are ruled out by the record."""
     least, most = people_between(record)
     if not least <= people <= most:
@@ -50,7 +53,7 @@ def check_people(record: Record, people: int, signers: int) -> None:
             f"The objections that stand are held by {least} to {most} people, "
             f"not by {people}."
         )
-    least, most = signers_between(record)
+    least, most = signers_between(record, frozen)
     if not least <= signers <= most:
         raise Fault(
             f"The statements are signed by {least} to {most} people, not by {signers}."

@@ -43,6 +43,8 @@ class PrintedHolder:
     """By whom it was recorded on their behalf, and from where (R36)."""
     standing: bool = False
     """Kept on any wording with the same effect, by a standing reply (R9)."""
+    recorded_at: str = ""
+    """The version it was recorded at and not confirmed since (R40)."""
     saw: tuple[Quoted, ...] = ()
     """The words they spoke on, where only editorial changes were made since (5.3)."""
     stub: PrintedStub | None = None

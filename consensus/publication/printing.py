@@ -34,6 +34,7 @@ def holder_printed(record: Record, held: Held) -> PrintedHolder:
         silent=held.silent,
         recorded=held.recorded,
         standing=held.standing and held.opposes,
+        recorded_at=held.recorded_in if held.opposes else "",
         saw=tuple(text_of(record, *key) for key in held.seen),
         stub=held.stub,
     )

@@ -14,13 +14,12 @@ from consensus.deliberation.models import Receipt
 from consensus.deliberation.statement_models import SignatureReceipt
 from consensus.publication.annex import Annex, build_annex
 from consensus.publication.annex_entry import AnnexEntry
+from consensus.publication.numbers import number_of
 from consensus.publication.people import people_between, signers_between
 from consensus.publication.record import Fault, ReceiptGiven, Record
 from consensus.publication.replay import replay
 from consensus.publication.rows import record_from_rows
 from consensus.publication.statement_record import Stated
-
-FIRST_VERSION = "1.0"
 
 
 @dataclass(frozen=True)
@@ -60,17 +59,16 @@ def proven(session: Session, document_id: int, snapshot_number: int) -> Proof:
     _same_statements(record, rows, printed, kept)
     counts = kept.counts  # seats know their persons; the log bounds them
     annex = build_annex(
-        record, snapshot_number, FIRST_VERSION,
+        record, snapshot_number, number_of(record, snapshot_number),
         people=counts.people, signers=counts.signers,
     )  # fmt: skip
     return Proof(record, lines, annex)
 
 
 def _annex(record: Record, snapshot_number: int) -> Annex:
-    (_, most), (_, signers) = people_between(record), signers_between(record)
-    return build_annex(
-        record, snapshot_number, FIRST_VERSION, people=most, signers=signers
-    )
+    _, most = people_between(record)
+    _, signers = signers_between(record, record.snapshot(snapshot_number))
+    return build_annex(record, snapshot_number, "", people=most, signers=signers)
 
 
 def _same_objections(record: Record, rows: Record) -> None:

@@ -50,6 +50,16 @@ def what_became_of(bundle: Inspection, receipt: dict[str, Any]) -> str:
     hidden = ", its words hidden under the Code of Conduct" if about.stub else ""
     if printed:
         return f"{about.name} is in the annex as {printed}{hidden}."
+    return _not_printed(about, held)
+
+
+def _not_printed(about: Opposed, held: Held) -> str:
+    """Why an objection is not in this annex, and in which it is (R40)."""
+    if held.state is HolderState.RECORDED:
+        return (
+            f"{about.name} is in the annex of version {held.recorded_in}: the words it "
+            "is about are not in this one."
+        )
     return f"{about.name} is not in the annex: {_ENDED[held.state]}."
 
 

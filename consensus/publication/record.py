@@ -56,6 +56,8 @@ class Held:
     """By whom it was recorded on the holder's behalf, and from where (R36)."""
     standing: bool = False
     """Kept on any wording with the same effect (R9)."""
+    recorded_in: str = ""
+    """The earlier version it was printed with, until its holder decides anew (R40)."""
     seen: tuple[WordingKey, ...] = ()
     """The words its holder spoke on, if editorial changes led to `places` (5.3)."""
     edits: tuple[EditKey, ...] = ()
@@ -256,6 +258,8 @@ class Record:
     """What is hidden now, by its name in words: O-3, a reply in the thread of C-2."""
     receipts: list[ReceiptGiven | SignatureGiven] = field(default_factory=list)
     published: list[dict[str, Any]] = field(default_factory=list)
+    begun: list[dict[str, Any]] = field(default_factory=list)
+    """The facts of each `version.begun`: work on a version after the first (R40)."""
     participation: dict[str, Statement] = field(default_factory=dict)
     """Who took part, by version."""
     deeds: list[Happened] = field(default_factory=list)
@@ -272,6 +276,11 @@ class Record:
     def later_editions(self, version: str) -> tuple[AnnexRevised, ...]:
         """The editions of the annex of a version after its first, in order."""
         return tuple(one for one in self.revisions if one.version == version)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the version published last is the text, and no later one is begun."""
+        return len(self.published) > len(self.begun)
 
     def snapshot(self, number: int) -> Frozen:
         """A snapshot by its number; Fault if the record has none such."""

@@ -68,6 +68,7 @@ from consensus.publication.replay_statements import (
 )
 from consensus.publication.replay_statements import attributed as signer_attributed
 from consensus.publication.replay_statements import moved as statement_moved
+from consensus.publication.replay_versions import begun, check_version
 from consensus.publication.revision_record import Change
 from consensus.statements.machine import Move
 from consensus.wordings import structure
@@ -207,6 +208,7 @@ def _published(record: Record, line: Line) -> None:
     if frozen.content_hash != line.facts["content_hash"]:
         raise line.fault("publishes another text than the snapshot it names.")
     check_published(record, line)
+    check_version(record, line, frozen)
     check_time(record, line)
     check_claim(record, line)
     record.published.append(dict(line.facts) | {"seq": line.seq, "by": line.who})
@@ -271,6 +273,7 @@ STEPS: dict[str, Step] = {
     Verb.FINDING_MADE: _found,
     Verb.PARTICIPATION_STATED: _stated,
     Verb.DECLARATION_MADE: _windows,
+    Verb.VERSION_BEGUN: begun,
     Verb.PUBLISHED: _published,
     Verb.DISSENT_RETIRED: dissent_retired,
     Verb.SIGNATURE_RETIRED: signature_retired,

@@ -85,9 +85,8 @@ def moved(record: Record, line: Line) -> None:
         raise line.fault(
             f"moves {about.name} by somebody other than the person who holds it."
         )
-    if move is Move.STANDING_REPLY and not held.standing:
-        raise line.fault(f"keeps {about.name} by a standing reply that nobody gave.")
-    if move in STAYING and after is not held.state:
+    _check_what_was_before(line, about, held, move)
+    if move in {*STAYING, Move.CONFIRM} and after is not held.state:
         raise line.fault(f"moves {about.name} where that step does not lead.")
     places, seq = _places(line, about.block), _seq(line)
     _check_places(record, line, move, held, places)
@@ -95,9 +94,17 @@ def moved(record: Record, line: Line) -> None:
         record, held, state=after, places=places, seq=seq,
         kept_at=held.kept_at if move in FOLLOWING else line.at,
         standing=held.standing and move not in LETS_GO,
+        recorded_in="" if rule.who is Who.HOLDER else held.recorded_in,
         silent=held.silent if move in STAYING else move is Move.SILENT_ON_ANSWER,
         **_edited(record, line, move, held, places),
     )  # fmt: skip
+
+
+def _check_what_was_before(line: Line, about: Opposed, held: Held, move: Move) -> None:
+    if move is Move.STANDING_REPLY and not held.standing:
+        raise line.fault(f"keeps {about.name} by a standing reply that nobody gave.")
+    if move is Move.LEFT_BEHIND and not held.recorded_in:
+        raise line.fault(f"leaves {about.name} behind, which no version printed.")
 
 
 RECORDERS = frozenset({"editor", "coordinator"})

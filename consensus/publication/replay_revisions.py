@@ -21,7 +21,7 @@ Step = Callable[[Record, Line], None]
 
 def keep_last_edition(record: Record) -> None:
     """Keep the entries as they were printed last, before the first change in them."""
-    if record.published and record.printed is None:
+    if record.is_out and record.printed is None:
         counts = record.published[-1]["counts"]
         record.printed = entries_of(annex_as_of(record, counts))
 
@@ -45,7 +45,7 @@ def dissent_retired(record: Record, line: Line) -> None:
     about, held = line.holder(record)
     if line.actor not in {one.name for one in held.names}:
         raise line.fault(f"withdraws {about.name} without its author.")
-    if not record.published or not _is_printed(held):
+    if not record.is_out or not _is_printed(held):
         raise line.fault(f"withdraws {about.name}, which was never printed.")
     if held.retired_at is not None:
         raise line.fault(f"withdraws {about.name} a second time.")
@@ -63,7 +63,7 @@ def signature_retired(record: Record, line: Line) -> None:
     """A signer withdraws from a printed statement; nobody else can (INV-9)."""
     number = line.facts["statement"]
     about = record.statements.get(number)
-    if about is None or not about.is_printed or not record.published:
+    if about is None or not about.is_printed or not record.is_out:
         raise line.fault(f"withdraws from M-{number}, which was never printed.")
     own = _own(about, line)
     keep_last_edition(record)
@@ -79,7 +79,7 @@ def signature_retired(record: Record, line: Line) -> None:
 def locked_later(record: Record, line: Line) -> None:
     """A statement that is filed after publication is printed in Part 5 (R25)."""
     about = record.statements[line.facts["statement"]]
-    if record.published and about.state is StatementState.LOCKED:
+    if record.is_out and about.state is StatementState.LOCKED:
         record.statements[about.number] = replace(about, is_late=True)
         note_change(record, Change.ADDED, about.name, line.at)
 

@@ -25,6 +25,7 @@ from consensus.db import begin_writing, db
 from consensus.deliberation.models import Holder
 from consensus.documents.access import Act, open_document
 from consensus.documents.models import OUT, Document
+from consensus.errors import Refused
 from consensus.publication import cover_lines
 from consensus.publication.actions import Press, publish
 from consensus.publication.checklist import checklist_for
@@ -36,6 +37,7 @@ from consensus.publication.editions import (
     editions_of,
     served,
 )
+from consensus.publication.next_version import begin_version
 from consensus.publication.output_page import version_page
 from consensus.publication.own_entries import Own, own_entry
 from consensus.publication.pocket import ask_to_publish, readiness_of
@@ -71,6 +73,20 @@ def show_output(document_id: int, number: str) -> str:
     """
     version = version_numbered(db.session, document_id, number)
     return version_page(version, editions_of(version)[-1])
+
+
+@bp.post("/documents/<int:document_id>/versions")
+def begin_next_version(document_id: int) -> Response:
+    """Begin a new version of a published text."""
+    begin_writing(db.session)
+    document, asker = open_document(
+        db.session, document_id, current_account(), to=Act.BEGIN_VERSION
+    )
+    actor = asker.acting(Act.BEGIN_VERSION)
+    last = begin_version(db.session, document, by=asker.seat, actor=actor)
+    commit(db.session)
+    flash(f"A new version is begun. Version {last.number} stays as it is.", "ok")
+    return redirect_to(url_for("workspace.show_document", document_id=document.id))
 
 
 @bp.get(f"{VERSION}/publication.html")
@@ -222,6 +238,8 @@ def _revise_own(document_id: int, number: str, deed: OwnDeed) -> Response:
         db.session, document_id, signed_in_account(), to=Act.REVISE_OWN_ENTRY
     )
     version = version_numbered(db.session, document.id, number)
+    if latest_version(db.session, document.id) is not version:
+        raise Refused("A later version took its place: this annex is as it is.")
     annex = edition_in(current_edition(db.session, version).bundle).annex
     entry = request.form.get("entry", "")
     own = own_entry(db.session, document.id, annex, asker.seat, entry)

@@ -164,6 +164,7 @@ def _held(
         stub=stub_in_row(row.hiding),
         retired_at=row.retired_at
         and _moment(row.retired_at, beside.retired_at if beside else None),
+        recorded_in=row.recorded_in,
     )  # fmt: skip
     same_choice = beside is not None and beside.attribution == held.attribution
     return replace(held, shown=beside.shown) if beside and same_choice else held

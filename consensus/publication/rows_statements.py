@@ -40,6 +40,7 @@ def _stated(row: Statement, beside: Stated | None) -> Stated:
         filed_at=_moment(row.filed_at, filed), response=_response(row, beside),
         stub=stub_in_row(row.hiding),
         is_late=beside is not None and beside.is_late,
+        recorded_in=beside.recorded_in if beside else "",
     )  # fmt: skip
 
 

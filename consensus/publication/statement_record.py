@@ -1,11 +1,13 @@
 """What a document's record says of minority statements, as plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from consensus.coalitions.attribution import Shown
 from consensus.deliberation.statement_models import (
     AGAINST,
+    AimKind,
     SignatureState,
     StatementKind,
     StatementState,
@@ -65,6 +67,8 @@ class Stated:
     """In the place of its words, where they were hidden (INV-11)."""
     is_late: bool = False
     """Whether it was filed after publication, and so printed in Part 5 (R25)."""
+    recorded_in: str = ""
+    """The earlier version it was printed with first (R40)."""
 
     @property
     def name(self) -> str:
@@ -80,6 +84,24 @@ class Stated:
     def is_printed(self) -> bool:
         """Whether it is locked, and so printed whole (domain.md 6.5, INV-1)."""
         return self.state is StatementState.LOCKED and self.words is not None
+
+    def stands_in(self, wordings: Mapping[str, str]) -> bool:
+        """
+        Whether it is printed with a text, given as block id to wording hash: after an
+        earlier version only where words it is about are the same, or it is about the
+        whole text (R40).
+        """
+        if not self.recorded_in or self.words is None:
+            return True
+        if all(one.retired_at is not None for one in self.valid):
+            return False
+        return any(
+            aim.kind is AimKind.DOCUMENT
+            or (aim.kind is AimKind.REMOVAL and aim.block not in wordings)
+            or (aim.kind is AimKind.OMISSION and aim.block in wordings)
+            or (aim.wording and wordings.get(aim.block or "") == aim.wording)
+            for aim in self.words.aims
+        )
 
     @property
     def is_noted(self) -> bool:

@@ -23,7 +23,13 @@ from consensus.deliberation.standing import (
 )
 from consensus.deliberation.suggestion_notes import margin_notes
 from consensus.documents.access import Asker
-from consensus.documents.models import AFTER_WINDOW, Document, OutputPath, Stage
+from consensus.documents.models import (
+    AFTER_WINDOW,
+    EDITABLE,
+    Document,
+    OutputPath,
+    Stage,
+)
 from consensus.drafting.queries import blocks_of, removed_blocks
 from consensus.publication.models import Version
 from consensus.publication.queries import latest_version
@@ -153,11 +159,8 @@ PATH = (
 )  # fmt: skip
 """The stages in the order in which a text goes through them the first time."""
 
-NOTICE_PATH = (
-    Stage.DRAFTING, Stage.MEMBER_REVIEW, Stage.REVISION, Stage.NOTICE,
-    Stage.AFTER_NOTICE, Stage.PUBLISHED,
-)  # fmt: skip
-"""The same where no level is claimed; the review can be left out there."""
+NOTICE_PATH = (Stage.DRAFTING, Stage.NOTICE, Stage.AFTER_NOTICE, Stage.PUBLISHED)
+"""The same where no level is claimed: a review and comment are as editors wish."""
 
 
 _NOTICED = {Stage.NOTICE, Stage.AFTER_NOTICE}
@@ -168,10 +171,11 @@ def stage_lines(document: Document) -> list[StageLine]:
     now = document.stage_now
     is_noticed = document.path is not OutputPath.CONSENSUS or now in _NOTICED
     path = list(NOTICE_PATH if is_noticed else PATH)
-    if now not in path and now is not Stage.PUBLIC_COMMENT:  # parked, closed, or gone
+    if now not in path and now not in EDITABLE:  # parked, closed, or gone
         return [StageLine(now.label, "now", _since(document, now))]
-    if now is Stage.PUBLIC_COMMENT:
-        path.insert(path.index(Stage.REVISION), Stage.PUBLIC_COMMENT)
+    if now not in path:
+        later = Stage.NOTICE if is_noticed else Stage.REVISION
+        path.insert(path.index(later), now)
     here = path.index(now)
     return [
         StageLine(one.label, _state(i, here), _note(one, now, document))

@@ -30,6 +30,7 @@ _MARKING = {
     Verb.TEXT_NAMED: "named",
     Verb.CALL_OPENED: "put to a consensus call",
     Verb.PUBLISHED: "published",
+    Verb.VERSION_BEGUN: "began a new version",
 }
 """Deeds that point at a snapshot, and what they made of it."""
 

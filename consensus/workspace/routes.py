@@ -3,8 +3,10 @@
 from flask import Blueprint, render_template
 from flask.blueprints import BlueprintSetupState
 
+from consensus.coalitions.site_roles import site_terms
 from consensus.db import db
 from consensus.deliberation.levels import Level
+from consensus.documents.role_table import COLUMNS, LINES, NOTES
 from consensus.workspace.home import front
 
 bp = Blueprint("workspace", __name__)
@@ -29,3 +31,12 @@ def show_home() -> str:
 def show_how() -> str:
     """How a text is drafted, argued over, assessed and published."""
     return render_template("workspace/how.html")
+
+
+@bp.get("/how-it-works/roles")
+def show_role_table() -> str:
+    """Who may do what, made from the table that guards every document."""
+    return render_template(
+        "workspace/roles.html", columns=COLUMNS, lines=LINES, notes=NOTES,
+        site=site_terms(db.session),
+    )  # fmt: skip

@@ -70,6 +70,8 @@ def stages_view(session: Session, document: Document, asker: Asker) -> StagesVie
     may = {act for act in Act if asker.may(act, document)}
     if charter.public_comment == PublicComment.NEVER:
         may.discard(Act.OPEN_COMMENT)
+    if document.version_since is not None:
+        may.discard(Act.PROPOSE_CLOSING)
     return StagesView(
         lines=stage_lines(document),
         left=left_of(document),

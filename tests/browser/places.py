@@ -41,6 +41,7 @@ def of_the_service(sample: Sample) -> Places:
         ("", "/"),
         ("noor", "/"),
         ("", "/how-it-works"),
+        ("", "/how-it-works/roles"),
         ("", "/sign-in"),
         ("", "/sign-in?next=/my/positions"),
         ("", f"/sign-in/link/{sample.link}"),

@@ -8,7 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from consensus.accounts.models import Account
 from consensus.coalitions.models import Role
+from consensus.coalitions.site_roles import OF_THE_SITE, give_site_role
 from consensus.deliberation.machine import Move
 from consensus.documents.models import Stage
 from tests.deliberation.stories import GROUPS, NAMES, Story
@@ -29,6 +31,8 @@ POWERS = {
     "caller": (Role.CALLER,),
     "coordinator": (Role.COORDINATOR,),
     "editor who coordinates": (Role.EDITOR, Role.COORDINATOR),
+    "secretariat": (Role.SECRETARIAT,),
+    "record custodian": (Role.CUSTODIAN,),
 }
 """Who attacks, and the roles that they hold besides that of a member. A text has one
 consensus caller."""
@@ -115,6 +119,10 @@ def _seat_attackers(scene: Scene) -> None:
         role = Role.COORDINATOR if Role.COORDINATOR in roles else Role.MEMBER
         person = scene.world.person(f"Rex {'ABCDEFGH'[number]} Hush", role=role)
         scene.attackers[name] = person
+        for role in set(roles) & set(OF_THE_SITE):
+            with scene.world.session() as session:
+                account = session.get_one(Account, person.account_id)
+                give_site_role(session, account, role)
 
 
 def _object(story: Story, victim: Person) -> None:

@@ -23,6 +23,9 @@ KEEPING = {
 }
 
 
+LETTING_GO = {Move.RESOLVE, Move.WITHDRAW, Move.ASK_FOR_CHANGE}
+
+
 @dataclass
 class Said:
     """One thing a person said of some words, and when in the order of all events."""
@@ -41,6 +44,10 @@ class Hold:
     said: dict[str, Said] = field(default_factory=dict)
     """The words to what the person last said of them, in order of saying."""
     withdrawn: bool = False
+    standing: bool = False
+    """Whether it is kept on any wording with the same effect (R9)."""
+    stood: bool = False
+    """Whether that was ever so: it may stand on words its person never saw."""
 
     def say(self, words: str, said: Said) -> None:
         """The person speaks: about these words, this is their stance now."""
@@ -61,6 +68,8 @@ class Text:
     words: dict[str | None, str | None]
     blocks: tuple[str, ...]
     live: frozenset[str]
+    words_now: dict[str, str] = field(default_factory=dict)
+    """The words of every block that stands in the text."""
 
     @property
     def whole(self) -> str:
@@ -75,6 +84,8 @@ class Ledger:
     holds: dict[tuple[int, str], Hold] = field(default_factory=dict)
     changes: list[tuple[str, str, str | None]] = field(default_factory=list)
     """What was done to which block, and the block to which its words flowed."""
+    editorial: set[str] = field(default_factory=set)
+    """Blocks in which some change was declared editorial: words follow it (5.3)."""
 
     def changed(self, op: str, block: str, to: str | None = None) -> None:
         """An editor did something to the text."""
@@ -98,10 +109,21 @@ class Ledger:
         elif move in KEEPING:
             hold.say(words, Said(OPPOSES, len(self.changes), blocks))
 
-    def lifted(self, numbers: set[int], person: str) -> None:
-        """Somebody takes a position that lifts their objections of these numbers."""
-        for number in numbers:
-            self.holds[number, person].withdrawn = True
+        if move in LETTING_GO:
+            hold.standing = False
+
+    def stands_by(self, number: int, person: str, *, gives: bool) -> None:
+        """A holder answers once for any wording, or does so no more (R9)."""
+        hold = self.holds[number, person]
+        hold.standing, hold.stood = gives, True
+
+    def is_on(self, hold: Hold, blocks: set[str]) -> bool:
+        """Whether a hold is on one of these blocks; on none: whether on the whole."""
+        if hold.block is None or not blocks:
+            return hold.block is None and not blocks
+        named = {hold.block.rpartition(":")[2]}
+        found = named.union(*(said.blocks for said in hold.said.values()))
+        return bool(self._grown(found, 0) & blocks)
 
     def must_stand(self, text: Text) -> set[tuple[int, str]]:
         """(objection, person) pairs that must be D entries, given the final text."""
@@ -111,10 +133,10 @@ class Ledger:
         """The pairs that may be: words they opposed are in the text somewhere."""
         return {
             key for key, hold in self.holds.items()
-            if not hold.withdrawn and any(
+            if not hold.withdrawn and (self._may_follow(hold) or any(
                 said.stance == OPPOSES and self._occurs(words, hold, text)
                 for words, said in hold.said.items()
-            )
+            ))
         }  # fmt: skip
 
     def must_be_printed(self, text: Text) -> set[tuple[int, str]]:
@@ -127,9 +149,33 @@ class Ledger:
             if hold.opposes and self._grown_from(hold, text)
         }  # fmt: skip
 
+    def must_be_marked(self, text: Text) -> dict[int, set[str]]:
+        """
+        By objection, the paragraphs at which it must be named: all that have grown out
+        of the words it is against, where these were only divided (INV-5).
+        """
+        found: dict[int, set[str]] = {}
+        for number, person in self.must_stand(text):
+            last = list(self.holds[number, person].said.values())[-1]
+            grown = self._grown(set(last.blocks), last.at)
+            since = self.changes[last.at :]
+            touched = {op for op, block, to in since if {block, to} & grown}
+            if touched <= {"split"}:
+                found.setdefault(number, set()).update(grown & text.live)
+        return found
+
+    def _may_follow(self, hold: Hold) -> bool:
+        """Whether it can stand on words that its person never had before them."""
+        opposed = any(said.stance == OPPOSES for said in hold.said.values())
+        touched = bool(self.editorial) and self.is_on(hold, self.editorial)
+        missing = (hold.block or "").startswith("omission:")
+        return opposed and (hold.stood or touched or missing)
+
     def _must(self, hold: Hold, text: Text) -> bool:
-        if hold.withdrawn:
-            return False
+        if hold.withdrawn or self.editorial:
+            return False  # what an editorial change takes along is printed all the same
+        if (hold.block or "").startswith("omission:"):
+            return hold.opposes and not self.changes
         for words, said in reversed(hold.said.items()):
             if words == text.words.get(hold.block) or self._followed(words, said, text):
                 return said.stance == OPPOSES
@@ -162,12 +208,18 @@ class Ledger:
     def _grown_from(self, hold: Hold, text: Text) -> bool:
         if hold.block is None or hold.block.startswith("removal:"):
             return text.words.get(hold.block) is not None
+        if hold.block.startswith("omission:"):
+            return False  # asked again when something is added, and then it may lapse
         last = list(hold.said.values())[-1]
-        found = set(last.blocks)
-        for op, block, to in self.changes[last.at :]:
+        return bool(self._grown(set(last.blocks), last.at) & text.live)
+
+    def _grown(self, blocks: set[str], since: int) -> set[str]:
+        """These blocks and all into which their words went since then."""
+        found = set(blocks)
+        for op, block, to in self.changes[since:]:
             if op in {"split", "merged"} and block in found and to is not None:
                 found.add(to)
-        return bool(found & text.live)
+        return found
 
 
 def _in_pieces(words: str, blocks: tuple[str, ...], most: int) -> bool:

@@ -1,163 +1,222 @@
 """
-The net holds: each of several ways to lose somebody's dissent, built in on purpose, is
-found by the random histories (trust.md, mutation gate).
+The net holds: each of two dozen ways to lose or hide somebody's dissent, built in on
+purpose, is found (trust.md, mutation gate).
+
+Here each bug is met by a short history in which it does harm, and must be found by the
+check that is named. At full length random histories must come upon every one.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import Phase
 
-from consensus.deliberation.actions import (
-    answers,
-    calls,
-    declaring,
-    holders,
-    offering,
-    silence,
-)
-from consensus.deliberation.actions.departures import note_departures
-from consensus.deliberation.actions.holders import moved
-from consensus.deliberation.machine import Move
-from consensus.deliberation.models import HolderState
-from consensus.deliberation.queries import objections_of
-from consensus.publication import actions as publishing
-from consensus.publication import proof
-from consensus.publication.annex import Annex, build_annex
-from consensus.publication.record import Fault
-from consensus.wordings import structure
-from tests.invariants.test_histories import MANY, Published, histories
+from consensus.coalitions.models import Attribution
+from consensus.deliberation.levels import Level
+from consensus.deliberation.models import PositionKind
+from consensus.deliberation.statement_models import StatementKind
+from tests.invariants import planted_in_deeds as deeds
+from tests.invariants import planted_in_print as printing
+from tests.invariants.database import Database
+from tests.invariants.history import History
+from tests.invariants.running import Length, histories_in, run
 
-__all__ = ["histories"]
-
-WHO_NOTES_DEPARTURES = (offering, declaring, calls, publishing)
+MANY = Length(2_000, 50)
+NAMED = Attribution.NAMED
 
 
-def leave_out_the_second_entry(patch: pytest.MonkeyPatch) -> None:
-    """The annex shows one objection and forgets the rest."""
-    build = build_annex
+@dataclass(frozen=True)
+class Planted:
+    """A bug, a history in which it does harm, and what finds it there."""
 
-    def shortened(*args: Any, **named: Any) -> Annex:
-        annex = build(*args, **named)
-        counts = replace(annex.counts, objections=len(annex.entries[:1]))
-        return replace(annex, entries=annex.entries[:1], counts=counts)
-
-    patch.setattr(proof, "build_annex", shortened)
+    plant: Callable[[pytest.MonkeyPatch], None]
+    history: Callable[[History], object]
+    found_by: str
 
 
-def take_an_answer_for_an_end(patch: pytest.MonkeyPatch) -> None:
-    """The editors' answer resolves the objection."""
-    real: Callable[..., None] = moved
-
-    def resolved(*args: Any, **named: Any) -> None:
-        *start, _ = args
-        real(*start, HolderState.RESOLVED, **named)
-
-    patch.setattr(answers, "moved", resolved)
+def _two_dissent(life: History) -> None:
+    life.opposes("gil", "b1", as_dissent=True)
+    life.opposes("ed", "b2", as_dissent=True)
 
 
-def let_changed_words_end_it(patch: pytest.MonkeyPatch) -> None:
-    """An edit drops the objection instead of asking its holder."""
-    real: Callable[..., None] = moved
-
-    def dropped(
-        session: Any, document: Any, holder: Any, move: Any, after: Any, **named: Any
-    ) -> None:
-        if move is Move.WORDS_CHANGED:
-            after = HolderState.RESOLVED
-        real(session, document, holder, move, after, **named)
-
-    patch.setattr(holders, "moved", dropped)
+def _three_hold_one(life: History) -> None:
+    life.opposes("gil", "b1", as_dissent=True)
+    life.join_one("ed", 0, True, NAMED)
+    life.join_one("hal", 0, True, NAMED)
 
 
-def take_silence_for_consent(patch: pytest.MonkeyPatch) -> None:
-    """Whoever does not reply is taken to have withdrawn."""
-    real: Callable[..., None] = moved
-
-    def withdrawn(
-        session: Any, document: Any, holder: Any, move: Any, _after: Any, **named: Any
-    ) -> None:
-        real(session, document, holder, move, HolderState.WITHDRAWN, **named)
-
-    patch.setattr(silence, "moved", withdrawn)
+def _after_a_split(life: History) -> None:
+    _two_dissent(life)
+    life.split("b1", between_words=True)
+    life.offer(editorial=False, place=0)
 
 
-def forget_who_left(patch: pytest.MonkeyPatch) -> None:
-    """An objection goes when its author leaves the coalition."""
-    note = note_departures
-
-    def forgotten(session: Any, document: Any) -> None:
-        note(session, document)
-        for objection in objections_of(session, document.id):
-            for holder in objection.holders:
-                if holder.departed_at is not None:
-                    holder.state = HolderState.WITHDRAWN
-
-    for module in WHO_NOTES_DEPARTURES:
-        patch.setattr(module, "note_departures", forgotten)
+def _after_an_edit(life: History) -> None:
+    _two_dissent(life)
+    life.edit("b1", "pears")
+    life.offer(editorial=False, place=0)
 
 
-def forget_what_was_merged(patch: pytest.MonkeyPatch) -> None:
-    """An objection to a paragraph that was joined to another goes with it."""
-
-    def split_only(step: structure.Step, _live: object) -> bool:
-        return step.op == "split"
-
-    patch.setattr(structure, "_counts", split_only)
+def _after_an_edit_and_silence(life: History) -> None:
+    life.opposes("gil", "b1", as_dissent=True)
+    life.opposes("ed", "b2", as_dissent=True)
+    life.edit("b2", "plums")
 
 
-def let_a_split_end_it(patch: pytest.MonkeyPatch) -> None:
-    """An objection to a paragraph that was divided is taken for withdrawn."""
-    real: Callable[..., None] = moved
-
-    def ended(
-        session: Any, document: Any, holder: Any, move: Any, after: Any, **named: Any
-    ) -> None:
-        if move is Move.WORDS_CARRIED:
-            after = HolderState.WITHDRAWN
-        real(session, document, holder, move, after, **named)
-
-    patch.setattr(holders, "moved", ended)
+def _after_a_merge(life: History) -> None:
+    life.opposes("ed", "b2", as_dissent=True)
+    life.merge("b1", 0)
+    life.offer(editorial=False, place=0)
 
 
-def print_it_at_the_first_part_only(patch: pytest.MonkeyPatch) -> None:
-    """The annex and the text mark one part of a divided paragraph, not the other."""
-    build = build_annex
-
-    def narrowed(*args: Any, **named: Any) -> Annex:
-        annex = build(*args, **named)
-        entries = tuple(replace(one, further=()) for one in annex.entries)
-        return replace(annex, entries=entries)
-
-    patch.setattr(proof, "build_annex", narrowed)
+def _to_a_removal(life: History) -> None:
+    life.remove_or_restore("b2")
+    life.opposes("ed", "b2", as_dissent=True)
 
 
-@pytest.mark.parametrize(
-    ("plant", "begins"),
-    [
-        (leave_out_the_second_entry, None),
-        (take_an_answer_for_an_end, None),
-        (let_changed_words_end_it, lambda one: one.edit("b1", "pears")),
-        (take_silence_for_consent, None),
-        (forget_who_left, lambda one: one.leave_the_coalition("gil")),
-        (forget_what_was_merged, lambda one: one.join_paragraphs("b1", "b2")),
-        (let_a_split_end_it, lambda one: one.split("b1", between_words=True)),
-        (
-            print_it_at_the_first_part_only,
-            lambda one: one.split("b1", between_words=True),
-        ),
-    ],
-    ids=lambda given: getattr(given, "__name__", "").replace("<lambda>", "at once"),
-)
+def _after_an_answer(life: History) -> None:
+    number = life.opposes("gil", "b1")
+    assert number is not None
+    life.answers(number)
+
+
+def _after_leaving(life: History) -> None:
+    _two_dissent(life)
+    life.leaves("gil")
+
+
+def _with_a_position(life: History) -> None:
+    _two_dissent(life)
+    life.say("ed", "b2", PositionKind.SUPPORT, 1, NAMED)
+
+
+def _with_a_recusal(life: History) -> None:
+    _two_dissent(life)
+    life.take_no_part("gil", again=False)
+
+
+def _with_a_stopped_call(life: History) -> None:
+    _two_dissent(life)
+    life.calls()
+    life.extend_or_stop(0)
+
+
+def _with_parking(life: History) -> None:
+    _two_dissent(life)
+    life.park_or_resume()
+
+
+def _with_a_statement(life: History) -> int:
+    _two_dissent(life)
+    life.calls()
+    life.days(8)
+    life.declares(Level.DIVERGENCE)
+    number = life.announces("di", NAMED)
+    assert number is not None
+    life.writes(number, StatementKind.DISSENT, "wording:b3")
+    life.sign("ed", 0, NAMED)
+    life.sign("flo", 0, NAMED)
+    life.file(0, 0)
+    return number
+
+
+def _when_the_lead_goes(life: History) -> None:
+    _with_a_statement(life)
+    life.unsign(0, 0)
+
+
+def _with_a_challenge(life: History) -> None:
+    _two_dissent(life)
+    life.calls()
+    life.days(8)
+    life.declares(Level.DIVERGENCE)
+    life.challenge("flo", 0, NAMED)
+
+
+PLANTED = [
+    Planted(printing.leave_out_the_second_entry, _two_dissent, "INV-1"),
+    Planted(printing.print_it_at_the_first_part_only, _after_a_split, "INV-5"),
+    Planted(printing.shorten_the_reason, _two_dissent, "INV-2"),
+    Planted(printing.leave_out_the_harm, _two_dissent, "INV-2"),
+    Planted(
+        printing.leave_out_who_gives_no_reason,
+        lambda life: life.opposes("gil", "b1", as_dissent=True, bare=True),
+        "INV-1",
+    ),
+    Planted(printing.print_one_of_those_who_hold_it, _three_hold_one, "INV-1"),
+    Planted(
+        printing.leave_out_what_was_recorded_for_somebody,
+        lambda life: life.said_in_a_meeting("ed", "b1", True, False),
+        "INV-1",
+    ),
+    Planted(printing.leave_out_removals, _to_a_removal, "INV-1"),
+    Planted(
+        printing.leave_out_what_is_missing,
+        lambda life: life.opposes("ed", "b2", as_dissent=True, omission=True),
+        "INV-1",
+    ),
+    Planted(printing.put_the_last_first, _two_dissent, "R26"),
+    Planted(printing.leave_out_the_unconfirmed, _after_an_edit_and_silence, "INV-1"),
+    Planted(printing.leave_out_a_signer, _with_a_statement, "INV-1"),
+    Planted(printing.leave_out_the_last_statement, _with_a_statement, "publication"),
+    Planted(printing.set_no_marks_in_the_text, _two_dissent, "INV-5"),
+    Planted(printing.say_on_the_cover_that_nobody_minds, _two_dissent, "INV-4"),
+    Planted(printing.forget_the_challenges, _with_a_challenge, "INV-33"),
+    Planted(printing.list_no_receipts, _two_dissent, "nothing leads to publication"),
+    Planted(deeds.take_an_answer_for_an_end, _after_an_answer, "INV-34"),
+    Planted(deeds.let_changed_words_end_it, _after_an_edit, "INV-34"),
+    Planted(deeds.take_silence_for_consent, _after_an_edit_and_silence, "INV-34"),
+    Planted(deeds.let_a_split_end_it, _after_a_split, "INV-34"),
+    Planted(deeds.forget_who_left, _after_leaving, "INV-34"),
+    Planted(deeds.forget_what_was_merged, _after_a_merge, "INV-1"),
+    Planted(deeds.lift_it_by_a_position, _with_a_position, "B5"),
+    Planted(deeds.end_it_with_a_recusal, _with_a_recusal, "INV-34"),
+    Planted(deeds.drop_all_with_a_stopped_call, _with_a_stopped_call, "INV-34"),
+    Planted(deeds.drop_all_by_parking, _with_parking, "INV-34"),
+    Planted(deeds.allow_full_consensus_over_it, _two_dissent, "INV-12"),
+    Planted(deeds.never_lock_what_was_filed, _with_a_statement, "INV-1"),
+    Planted(deeds.let_the_lead_take_all_along, _when_the_lead_goes, "INV-34"),
+]
+EVERY = pytest.mark.parametrize("bug", PLANTED, ids=lambda bug: bug.plant.__name__)
+
+
+@pytest.fixture(scope="module")
+def database() -> Database:
+    return Database()
+
+
+def live(life: type[History], history: Callable[[History], object]) -> None:
+    """Let one history happen as it is told, to its publication."""
+    one = life()
+    one.as_operator(one.skip_the_review)
+    history(one)
+    one.teardown()
+
+
+@EVERY
 def test_a_planted_way_to_lose_dissent_is_found(
-    plant: Callable[[pytest.MonkeyPatch], None],
-    begins: Callable[[Published], object] | None,
-    histories: Callable[..., None],
-    monkeypatch: pytest.MonkeyPatch,
+    bug: Planted, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plant(monkeypatch)
-    with pytest.raises((AssertionError, Fault)):
-        # Found is enough: no shrinking. The search ends as soon as it is.
-        histories(phases=[Phase.generate], count=MANY, begins=begins)
+    with histories_in(database) as life:
+        bug.plant(monkeypatch)
+        with pytest.raises(AssertionError, match=bug.found_by):
+            live(life, bug.history)
+
+
+def test_without_a_bug_the_same_histories_hold(database: Database) -> None:
+    with histories_in(database) as life:
+        for history in dict.fromkeys(bug.history for bug in PLANTED):
+            live(life, history)
+
+
+@pytest.mark.soak
+@EVERY
+def test_random_histories_find_every_planted_bug(
+    bug: Planted, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with histories_in(database) as life:
+        bug.plant(monkeypatch)
+        with pytest.raises(AssertionError):
+            # Found is enough: no shrinking. The search ends as soon as it is.
+            run(life, MANY, 1, (Phase.generate,))

@@ -35,6 +35,8 @@ class Log:
     receipts: list[dict[str, Any]] = field(default_factory=list)
     holders: int = 0
     now: datetime = START
+    version: str = "1.0"
+    """What the next publication is called."""
 
     def add(self, verb: str, about: str, facts: dict[str, Any], **beside: Any) -> int:
         """Append one entry; returns its place."""
@@ -254,17 +256,25 @@ class Log:
             identity={"name": "Cal Ler"}, actor="P3", acting_as="consensus caller",
         )  # fmt: skip
 
+    def begin(self, version: str) -> None:
+        """Work on a new version begins, after the one that is named."""
+        facts = {"version": version, "bundle": "0" * 64}
+        self.add(
+            "version.begun", "document", facts, identity={"name": "Co Ord"},
+            actor="P4", acting_as="coordinator",
+        )  # fmt: skip
+
     def publish(self, call: int, snapshot: int, level: str, **counts: int) -> None:
         if any(one["entry"]["verb"] == "declaration.made" for one in self.lines):
             self.now = max(self.now, START + timedelta(days=28))
         facts = {
-            "version": "1.0", "snapshot": snapshot,
+            "version": self.version, "snapshot": snapshot,
             "content_hash": self.hash_of(snapshot), "call": call, "level": level,
             "status_line": "…", "counts": counts,
         }  # fmt: skip
         self.add(
-            "version.published", "version:1.0", facts, identity={"name": "Co Ord"},
-            actor="P4", acting_as="coordinator",
+            "version.published", f"version:{self.version}", facts,
+            identity={"name": "Co Ord"}, actor="P4", acting_as="coordinator",
         )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ _GUARDS: dict[Act | Guard, str] = {
         POST oidc.join
         GET coalitions.show_coalition     GET coalitions.show_charter
         GET coalitions.show_roles         GET coalitions.show_record
-        GET conduct.show_conduct
+        GET conduct.show_conduct          GET workspace.show_role_table
         GET workspace.show_home           GET workspace.show_how
         GET publication.list_outputs      GET publication.show_output
         GET publication.download_page     GET publication.download_bundle
@@ -203,6 +203,7 @@ _GUARDS: dict[Act | Guard, str] = {
     Act.PARK: "POST workspace.park_text",
     Act.RESUME: "POST workspace.resume_text",
     Act.PROPOSE_CLOSING: "POST workspace.propose_closing",
+    Act.BEGIN_VERSION: "POST publication.begin_next_version",
     Act.PROPOSE_WITHDRAWAL: "POST workspace.propose_withdrawal",
     Act.OPPOSE_DECISION: "POST workspace.oppose_proposal",
     Act.OPEN_SENSE_CHECK: "POST sense_checks.open_sense_check",

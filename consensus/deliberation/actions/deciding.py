@@ -153,9 +153,15 @@ def _end_what_is_open(session: Session, document: Document) -> None:
         )
 
 
-def _check(session: Session, document: Document, proposal: Proposal) -> None:
-    if document.stage not in WAYS[proposal.kind.move].sources:
+def _check_stage(document: Document, kind: DecisionKind) -> None:
+    if document.stage not in WAYS[kind.move].sources:
         raise Refused(f"The text is at the stage “{document.stage.label}”: not now.")
+    if kind is DecisionKind.CLOSE and document.version_since is not None:
+        raise Refused("An earlier version is published: park the new one instead.")
+
+
+def _check(session: Session, document: Document, proposal: Proposal) -> None:
+    _check_stage(document, proposal.kind)
     if not proposal.reason:
         raise Invalid("Give the reason: it is recorded and told to everyone.")
     open_ones = [

@@ -57,7 +57,8 @@ def hold(
     holder.replied = holder.replied or move is Move.REPLY
     if move in LETS_GO:
         holder.standing_reply = False
-    after = RULES[move].after or _kept(holder)
+    after = holder.state if move is Move.CONFIRM else RULES[move].after
+    after = after or _kept(holder)
     if move is not Move.WITHDRAW:
         _stand_on_words_now(session, document, holder)
     holder.state_note = note
@@ -77,6 +78,8 @@ def moved(
 ) -> None:
     """Write one move of a holder, in the tables and in the record."""
     before, now = holder.state, clock.now()
+    if RULES[move].who is Who.HOLDER:
+        holder.recorded_in = ""
     if move not in FOLLOWING:  # then nothing was said, and silence goes on
         holder.state_at = now
     holder.state = after
@@ -127,7 +130,7 @@ def ask_again_if_changed(session: Session, document: Document, holder: Holder) -
     held = held_now(session, document.id, holder)
     if held.move is None:
         return
-    if held.move is not Move.WORDS_CHANGED:
+    if held.move not in {Move.WORDS_CHANGED, Move.LEFT_BEHIND}:
         _stand_on(session, document, holder, held.places)
     moved(session, document, holder, held.move, held.state)
     keep_standing(session, document, holder)
@@ -180,13 +183,19 @@ def _stand_on(
     session.flush()
 
 
-def _check_what_it_needs(
-    session: Session, document: Document, holder: Holder, move: Move, note: str
-) -> None:
+def _check_it_is_a_step(holder: Holder, move: Move) -> None:
+    if move is Move.CONFIRM and not holder.recorded_in:
+        raise Refused("This objection was not recorded in an earlier version.")
     if move is Move.NARROW:
         raise Refused("Choose the paragraphs on which you keep your objection.")
     if move is Move.STANDING_REPLY:
         raise Refused("Give it where you keep your objection: it then holds by itself.")
+
+
+def _check_what_it_needs(
+    session: Session, document: Document, holder: Holder, move: Move, note: str
+) -> None:
+    _check_it_is_a_step(holder, move)
     if move is Move.KEEP and is_gone(session, document.id, holder):
         raise Refused(
             "The paragraph you objected to was removed. "

@@ -97,11 +97,16 @@ def change_attribution(
 def _entries_naming(
     session: Session, document: Document, holder: Holder
 ) -> list[Entry]:
-    """The entries beside which the holder's names lie, for this objection."""
+    """
+    The entries beside which the holder's names lie, for this objection.
+
+    Beside `behalf.recorded` lies the name of the recorder, who acted in a public role.
+    """
     about = select(Entry).join(Chain).where(
         Chain.kind == ChainKind.DOCUMENT,
         Chain.subject_id == document.id,
         Entry.object == holder.objection.name,
+        Entry.verb != Verb.RECORDED_ON_BEHALF,
     )  # fmt: skip
     entries = session.scalars(about.options(selectinload(Entry.payloads)))
     return [one for one in entries if one.facts.get("holder") == holder.id]

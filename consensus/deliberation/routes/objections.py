@@ -49,6 +49,7 @@ MOVED = {
     Move.ASK_FOR_CHANGE: "You object again; the editors owe you an answer.",
     Move.RAISE_AGAIN: "You object again; the editors owe you an answer.",
     Move.REPLY: "Your reply is recorded; the editors owe you a second answer.",
+    Move.CONFIRM: "It stands in this version as well.",
     Move.CLARIFY: "Your explanation is recorded.",
 }
 
