@@ -13,7 +13,7 @@ from consensus.deliberation.call_queries import groups_at_opening
 from consensus.deliberation.holding import Held, block_ids_of, held_by, linked_to
 from consensus.deliberation.lineage import blocks_before
 from consensus.deliberation.models import Holder, Objection
-from consensus.deliberation.places import after, block_at
+from consensus.deliberation.places import block_at
 from consensus.deliberation.queries import (
     frozen_hashes,
     objections_of,
@@ -66,9 +66,11 @@ def heard_in(session: Session, document: Document) -> Heard:
 
 def heard_on(session: Session, document: Document, block_id: str | None) -> Heard:
     """What bears on one block, and what is missing after it; None: the whole text."""
-    objections = objections_bearing_on(session, document.id, block_id)
-    if block_id is not None:
-        objections += objections_bearing_on(session, document.id, after(block_id))
+    if block_id is None:
+        objections = objections_to_the_whole(session, document.id)
+    else:
+        before = blocks_before(session, document.id, block_id)
+        objections = objections_of(session, document.id, before)
     return _heard(
         session, document, same_positions_on(session, document.id, block_id), objections
     )

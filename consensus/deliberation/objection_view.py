@@ -30,7 +30,7 @@ from consensus.deliberation.wording_history import Redline, changed_under
 from consensus.documents.access import Act, Asker
 from consensus.documents.hidings import Stub, stub_of
 from consensus.documents.models import Document
-from consensus.documents.pseudonyms import naming_in
+from consensus.documents.pseudonyms import Naming
 from consensus.drafting.queries import labels
 from consensus.wordings.canonical import plain_text
 from consensus.wordings.models import Wording
@@ -132,14 +132,20 @@ class ObjectionView:
 
 
 def objection_view(
-    session: Session, document: Document, objection: Objection, asker: Asker
+    session: Session,
+    document: Document,
+    objection: Objection,
+    asker: Asker,
+    naming: Naming,
 ) -> ObjectionView:
     """
-    One objection as this reader sees it: nobody is named who did not choose it, and
-    only the reader's own hold comes with steps (6.4).
+    One objection as this reader sees it: nobody is named who did not choose it
+    (`naming`), and only the reader's own hold comes with steps (6.4).
     """
     me = asker.member.id if asker.member else None
-    views = [holder_view(session, document, one, me) for one in objection.holders]
+    views = [
+        holder_view(session, document, one, me, naming) for one in objection.holders
+    ]
     author = next(
         view
         for view, one in zip(views, objection.holders, strict=True)
@@ -189,11 +195,14 @@ def rank(view: ObjectionView) -> tuple[int, int]:
 
 
 def holder_view(
-    session: Session, document: Document, holder: Holder, reader: int | None
+    session: Session,
+    document: Document,
+    holder: Holder,
+    reader: int | None,
+    naming: Naming,
 ) -> HolderView:
     """One holder as shown to a reader (a member id, or None)."""
     held = held_now(session, document.id, holder)
-    naming = naming_in(session, document.id)
     is_you = holder.member_id == reader
     asked = holder.state is HolderState.ASKED
     return HolderView(

@@ -105,8 +105,9 @@ def _panel(
     heard = heard_on(session, document, block_id)
     said = says_on(heard, block)
     gaps = heard.objections.get(after(block_id), ()) if block_id else ()
+    naming = naming_in(session, document.id)
     views = [
-        objection_view(session, document, one, asker)
+        objection_view(session, document, one, asker, naming)
         for one in [*heard.objections.get(block_id, ()), *gaps]
     ]
     seat = asker.member
@@ -150,7 +151,7 @@ def _panel(
         typed=typed,
         contestable=_contestable(session, document, asker, block_id),
         moved=moving_of(session, document.id, block) if block else None,
-        naming=naming_in(session, document.id),
+        naming=naming,
         seen=target.seen,
         recused=_recused(session, document, asker),
         stating=stating_on(session, document, asker, block_id),
