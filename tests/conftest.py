@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 from flask import Flask
@@ -50,6 +51,12 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# The files of tests lie in memory where there is room: nobody waits for a disk that
+# thousands of databases are written to for a second each.
+MEMORY = Path("/dev/shm")  # noqa: S108
+if MEMORY.is_dir() and disk_usage(MEMORY).free > 4 * 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 # How long an example takes depends on who else uses the machine.
 hypothesis_settings.register_profile("usual", deadline=None, max_examples=50)

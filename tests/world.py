@@ -38,7 +38,7 @@ from consensus.coalitions.models import (
     SeatStatus,
     StakeholderGroup,
 )
-from consensus.coalitions.queries import coalition_called, member_numbered
+from consensus.coalitions.queries import member_numbered
 from consensus.coalitions.roles import OF_DOCUMENT, Post, give_role
 from consensus.db import begin_writing, db
 from consensus.documents.actions import propose_document
@@ -89,10 +89,7 @@ class World:
     def coalition(self, slug: str = RIVERS, name: str = "Rivers and Cables") -> str:
         """Found a coalition without coordinators, unless it is there; its slug."""
         with self.session() as session:
-            known = session.scalars(select(Coalition).where(Coalition.slug == slug))
-            if known.first() is None:
-                acronym = f"DC-{slug.upper()}"
-                found_coalition(session, slug=slug, name=name, acronym=acronym)
+            self._coalition(session, slug, name)
         return slug
 
     def visitor(self) -> Person:
@@ -105,12 +102,8 @@ class World:
 
     def account(self, name: str) -> Person:
         """Somebody who has signed in and sits in no coalition; names may come again."""
-        local = re.sub("[^a-z]+", ".", name.lower())
         with self.session() as session:
-            known = session.scalars(select(Account).where(Account.name == name)).all()
-            email = f"{local}{f'.{len(known) + 1}' if known else ''}@example.org"
-            account = open_account(session, name=name, email=email)
-            return self._browser(session, account)
+            return self._browser(session, self._account(session, name))
 
     def person(
         self,
@@ -123,13 +116,12 @@ class World:
         coalition: str = RIVERS,
     ) -> Person:
         """Somebody with a seat: role MEMBER, OBSERVER, or COORDINATOR (a member)."""
-        self.coalition(coalition)
-        person = self.account(name)
         seated = SeatStatus.OBSERVER if role is Role.OBSERVER else SeatStatus.MEMBER
         facts = SeatFacts(group, region, seated, organisation=organisation)
-        with self.session() as session:
-            place = coalition_called(session, coalition)
-            account = session.get_one(Account, person.account_id)
+        with self.session() as session:  # one transaction: most tests seat several
+            place = self._coalition(session, coalition)
+            account = self._account(session, name)
+            person = self._browser(session, account)
             seat = take_seat(session, place, facts, by=account)
             if role is Role.COORDINATOR:
                 give_role(session, seat, Post(role), by=None)
@@ -179,6 +171,20 @@ class World:
     def outbox(self) -> list[EmailMessage]:
         """The messages sent so far, oldest first."""
         return outbox(self.app)
+
+    def _coalition(
+        self, session: Session, slug: str, name: str = "Rivers and Cables"
+    ) -> Coalition:
+        known = session.scalars(select(Coalition).where(Coalition.slug == slug)).first()
+        return known or found_coalition(
+            session, slug=slug, name=name, acronym=f"DC-{slug.upper()}"
+        )
+
+    def _account(self, session: Session, name: str) -> Account:
+        local = re.sub("[^a-z]+", ".", name.lower())
+        known = session.scalars(select(Account).where(Account.name == name)).all()
+        email = f"{local}{f'.{len(known) + 1}' if known else ''}@example.org"
+        return open_account(session, name=name, email=email)
 
     def _browser(self, session: Session, account: Account) -> Person:
         cookie = open_session(session, account, browser="Test")
