@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from consensus import scheduling
 from consensus.accounts.actions import ask_for_link, open_account
-from consensus.accounts.models import Account
 from consensus.accounts.names import clean_email
-from consensus.accounts.queries import account_with_email
+from consensus.accounts.queries import account_at, account_with_email
 from consensus.app import create_app
 from consensus.archive.actions import commit
 from consensus.coalitions.actions import found_coalition
@@ -32,7 +31,7 @@ from consensus.config import Settings, SettingsError, lend_environment
 from consensus.db import begin_writing, db
 from consensus.demo import demo_environment, must_be_free, prepare_demo
 from consensus.drafting import commands as drafting
-from consensus.errors import NotAllowed, NotFound, Refused
+from consensus.errors import NotAllowed, Refused
 from consensus.migrations import running
 from consensus.publication import commands as publication
 
@@ -197,7 +196,7 @@ def give(email: str, slug: str, how: str) -> None:
     """
     with _working() as session:
         coalition = coalition_called(session, slug)
-        seat = seat_of(session, coalition, _account(session, email))
+        seat = seat_of(session, coalition, account_at(session, email))
         if seat is None:
             raise NotAllowed(f"{email} has no seat in {coalition.acronym}.")
         give_role(session, seat, Post(Role.COORDINATOR, how=how), by=None)
@@ -215,7 +214,7 @@ def give_on_site(email: str, role: str) -> None:
     on what suspended members send, and keeps hidden names; not where they coordinate.
     """
     with _working() as session:
-        account = _account(session, email)
+        account = account_at(session, email)
         give_site_role(session, account, SITE_ROLES[role])
         commit(session)
         click.echo(f"{account.name} is {SITE_ROLES[role]} of this site.")
@@ -227,7 +226,7 @@ def give_on_site(email: str, role: str) -> None:
 def end_on_site(email: str, role: str) -> None:
     """End the ROLE on the site of the holder of EMAIL."""
     with _working() as session:
-        account = _account(session, email)
+        account = account_at(session, email)
         end_site_role(session, account, SITE_ROLES[role])
         commit(session)
         click.echo(f"{account.name} is no longer {SITE_ROLES[role]} of this site.")
@@ -274,13 +273,6 @@ def _working() -> Iterator[Session]:
         finally:
             db.session.close()
             db.engine.dispose()
-
-
-def _account(session: Session, email: str) -> Account:
-    found = account_with_email(session, clean_email(email))
-    if found is None:
-        raise NotFound(f"There is no account for {email}.")
-    return found
 
 
 def _base_url() -> str:

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from consensus import clock
 from consensus.accounts.models import Account, BrowserSession, Identity, SignInLink
+from consensus.accounts.names import clean_email
 from consensus.accounts.sessions import OPENS, is_open, oldest_open, token_hash
+from consensus.errors import NotFound
 
 # Built once: it is asked again at each moment in which somebody types (SEC-4).
 _STILL_OPEN = (
@@ -21,6 +23,18 @@ _STILL_OPEN = (
 def account_with_email(session: Session, email: str) -> Account | None:
     """The account of a mail address, spelled as `actions.clean_email` spells it."""
     return session.scalars(select(Account).where(Account.email == email)).one_or_none()
+
+
+def account_at(session: Session, email: str) -> Account:
+    """
+    The account of a mail address as somebody typed it.
+
+    Refuses (`Invalid`) what is no address and (`NotFound`) one without an account.
+    """
+    found = account_with_email(session, clean_email(email))
+    if found is None:
+        raise NotFound(f"There is no account for {email}.")
+    return found
 
 
 def identity_of(session: Session, issuer: str, subject: str) -> Identity | None:

@@ -12,8 +12,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from consensus.accounts.names import clean_email
-from consensus.accounts.queries import account_with_email
+from consensus.accounts.queries import account_at
 from consensus.archive.actions import commit
 from consensus.coalitions.models import Role
 from consensus.comments.actions.importing import Imported, take_in
@@ -80,7 +79,7 @@ def _exported(session: Session, document_id: int, kind: str) -> bytes:
 
 
 def _taken_in(session: Session, document_id: int, data: bytes, email: str) -> Imported:
-    account = account_with_email(session, clean_email(email))
+    account = account_at(session, email)
     document, asker = open_document(session, document_id, account, to=Act.DISPOSE)
     acting_as = str(Role.EDITOR if Role.EDITOR in asker.roles else Role.COORDINATOR)
     rows = read_sheet(data)

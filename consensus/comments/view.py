@@ -11,6 +11,7 @@ from consensus.coalitions.models import SeatStatus
 from consensus.coalitions.shown_as import Choice, choices_for, default_choice
 from consensus.comments.actions.guests import was_public
 from consensus.comments.actions.moving import REPLY_WITHIN
+from consensus.comments.actions.naming import has_spoken
 from consensus.comments.machine import OPEN
 from consensus.comments.models import (
     Comment,
@@ -71,10 +72,16 @@ class CommentView:
     """Days in which the author can still reply to the answer."""
     may: Mapping[str, bool]
     """
-    What the reader can do: dispose, admit, reply, withdraw, object, discuss, moderate.
+    What the reader can do: dispose, admit, reply, withdraw, show, object, discuss,
+    moderate.
     """
     stub: Stub | None = None
     """In the place of its words, where they are hidden."""
+
+    @property
+    def attribution(self) -> str:
+        """How its author is shown; "" for a guest."""
+        return str(self.comment.attribution or "")
 
     @property
     def for_next_version(self) -> bool:
@@ -268,6 +275,8 @@ def _steps(
         and comment.state is CommentState.DISPOSED
         and comment.disposition is not Disposition.WITHDRAWN,
         "withdraw": ends and is_open,
+        "show": asker.may(Act.END_OWN_COMMENT, document)
+        and has_spoken(comment, asker.member),
         "object": asker.may(Act.OBJECT, document)
         and comment.hiding_id is None
         and (

@@ -12,9 +12,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from consensus.accounts.models import Account
-from consensus.accounts.names import clean_email
-from consensus.accounts.queries import account_with_email
+from consensus.accounts.queries import account_at
 from consensus.archive.actions import commit
 from consensus.coalitions.models import Member
 from consensus.coalitions.queries import coalition_called, seat_of
@@ -26,7 +24,7 @@ from consensus.drafting.actions import fill_draft
 from consensus.drafting.queries import blocks_of
 from consensus.drafting.revising import revise_draft
 from consensus.drafting.revision import Revision
-from consensus.errors import NotAllowed, NotFound
+from consensus.errors import NotAllowed
 from consensus.figures.actions import add_pictures
 
 Working = Callable[[], AbstractContextManager[Session]]
@@ -90,7 +88,7 @@ def _begin(working: Working, file: Path, start: _Start, email: str) -> list[str]
     text = read_file(file, name=file.name, language=start.language, takes_pictures=True)
     with working() as session:
         coalition = coalition_called(session, start.slug or "")
-        member = seat_of(session, coalition, _account(session, email))
+        member = seat_of(session, coalition, account_at(session, email))
         if member is None:
             raise NotAllowed(f"{email} has no seat in {coalition.acronym}.")
         title = start.title or text.title or file.stem
@@ -111,7 +109,7 @@ def _revise(working: Working, file: Path, number: int, email: str) -> list[str]:
     text = read_file(file, name=file.name, language=language, takes_pictures=True)
     with working() as session:
         document, asker = open_document(
-            session, number, _account(session, email), to=Act.EDIT_TEXT
+            session, number, account_at(session, email), to=Act.EDIT_TEXT
         )
         told = _bring_in(session, document, text, _kind(file), by=asker.seat)
         commit(session)
@@ -135,13 +133,6 @@ def summary(revision: Revision) -> str:
         f"{len(revision.added)} new, {len(revision.gone)} gone, "
         f"{len(revision.back)} back, {len(revision.moved)} moved."
     )
-
-
-def _account(session: Session, email: str) -> Account:
-    found = account_with_email(session, clean_email(email))
-    if found is None:
-        raise NotFound(f"There is no account for {email}.")
-    return found
 
 
 def _kind(file: Path) -> str:

@@ -61,3 +61,28 @@ def test_a_member_who_is_mentioned_hears_of_it_by_mail(story: Story) -> None:
     }
     assert set(told) == {"bo.lind@example.org", "ada.nwosu@example.org"}
     assert "It is, @Ada Nwosu." in told["ada.nwosu@example.org"].get_content()
+
+
+def test_r17_who_spoke_in_a_comment_is_shown_otherwise_from_then_on(
+    story: Story,
+) -> None:
+    ada, bo, cid = story.people[:3]
+    comment(ada, story.document)
+    step(bo, story.document, "thread", text="Bo agrees.", attribution="named")
+    assert (
+        step(cid, story.document, "attribution", attribution="member").status_code
+        == 403
+    )
+    for who in (ada, bo):
+        changed = step(who, story.document, "attribution", attribution="member")
+        assert changed.status_code == 303
+    visitor = story.world.visitor()
+    shown = panel(visitor, story.document)
+    assert SHORT in shown
+    assert "Bo agrees." in shown
+    log = visitor.get(f"/documents/{story.document}/log.ndjson").text
+    said = [line for line in log.splitlines() if '"C-1"' in line]
+    assert len(said) == 4
+    for name in ("Ada Nwosu", "Bo Lind"):
+        assert name not in shown
+        assert not any(name in line for line in said)

@@ -255,6 +255,7 @@ _OWN: dict[str, Row] = {
     "POST deliberation.object_by_comment": _own(Act.OBJECT, "member"),
     "POST comments.reply": _own(Act.END_OWN_COMMENT, "member"),
     "POST comments.withdraw_comment": _own(Act.END_OWN_COMMENT, "member"),
+    "POST comments.change_commenter_shown": _own(Act.END_OWN_COMMENT, "member"),
     # The caller answers challenges and files none.
     "POST challenges.file_a_challenge": _own(
         Act.CHALLENGE, "member", "editor", "coordinator"

@@ -9,6 +9,7 @@ from consensus.accounts.signing_in import current_account
 from consensus.archive.actions import Actor, commit
 from consensus.coalitions.models import Attribution
 from consensus.comments.actions.making import LONGEST_COMMENT
+from consensus.comments.actions.naming import must_have_spoken, show_otherwise
 from consensus.comments.actions.replying import (
     close_thread,
     discuss,
@@ -55,6 +56,12 @@ def post_to_thread(document_id: int, number: int) -> Response:
 def close_or_reopen(document_id: int, number: int) -> Response:
     """Close the thread of a comment, or open it again."""
     return _do(document_id, number, Act.COMMENT, _close)
+
+
+@bp.post(f"{ADDRESS}/attribution")
+def change_commenter_shown(document_id: int, number: int) -> Response:
+    """Be shown otherwise with what one said in a comment and its thread (R17)."""
+    return _do(document_id, number, Act.END_OWN_COMMENT, _show)
 
 
 def reply_written() -> tuple[bool, str]:
@@ -122,6 +129,13 @@ def _discuss(document: Document, asker: Asker, comment: Comment) -> str:
     actor = asker.acting(Act.COMMENT, chosen(Attribution, "attribution"))
     discuss(db.session, document, comment, text, by=asker.seat, actor=actor)
     return f"Your reply to {comment.name} is recorded."
+
+
+def _show(document: Document, asker: Asker, comment: Comment) -> str:
+    must_have_spoken(comment, asker.seat)  # before the form is looked at
+    attribution = chosen(Attribution, "attribution")
+    show_otherwise(db.session, document, comment, attribution, by=asker.seat)
+    return f"You are shown differently in {comment.name} from here on."
 
 
 def _close(_: Document, asker: Asker, comment: Comment) -> str:
