@@ -35,6 +35,7 @@ def version_page(version: Version, kept: Kept) -> str:
         is_newest=is_newest,
         own=_own(version, asker, edition.annex) if is_newest and is_last else [],
         later=None if is_last else latest,
+        may_state=is_newest and is_last and asker.may(Act.STATE, document),
         fate=fate_of(db.session, document),
         reopening=reopening_page(db.session, document, asker),
         fixed=cover_lines,

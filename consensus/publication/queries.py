@@ -1,12 +1,14 @@
 """Reading published versions, and the chains behind them."""
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from consensus.archive.models import Chain, Signature
+from consensus.archive.models import Chain, Entry, Signature
+from consensus.archive.verbs import Verb
 from consensus.documents.models import Document
 from consensus.errors import NotFound
 from consensus.publication.models import Version
+from consensus.statements.machine import Move
 
 
 def published_versions(session: Session) -> list[Version]:
@@ -70,3 +72,40 @@ def signatures_of(session: Session, chain: Chain) -> list[Signature]:
 def all_chains(session: Session) -> list[Chain]:
     """Every chain of this service, the oldest first."""
     return list(session.scalars(select(Chain).order_by(Chain.id)))
+
+
+_CHANGES = frozenset(
+    {
+        Verb.DISSENT_RETIRED, Verb.SIGNATURE_RETIRED, Verb.STATEMENT_MOVED,
+        Verb.ATTRIBUTION_CHANGED, Verb.WORDS_HIDDEN, Verb.WORDS_SHOWN,
+        Verb.WORDS_REWORDED, Verb.OBJECTION_EDITED,
+    }
+)  # fmt: skip
+"""Deeds after publication that can change what the annex prints."""
+
+
+def with_changed_annex(session: Session) -> list[int]:
+    """
+    The documents of whose published annex something may have changed since its last
+    edition. Whether it has is for the record to say.
+    """
+    editions = (
+        select(Entry.chain_id, func.max(Entry.seq).label("seq"))
+        .where(Entry.verb.in_([str(Verb.PUBLISHED), str(Verb.ANNEX_REVISED)]))
+        .group_by(Entry.chain_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Chain.subject_id, Entry.verb, Entry.facts)
+        .join(editions, editions.c.chain_id == Entry.chain_id)
+        .join(Chain, Chain.id == Entry.chain_id)
+        .where(Entry.seq > editions.c.seq, Entry.verb.in_([*map(str, _CHANGES)]))
+        .where(or_(Entry.object.startswith("O-"), Entry.object.startswith("M-")))
+    )
+    return sorted(
+        {
+            number
+            for number, verb, facts in rows
+            if verb != Verb.STATEMENT_MOVED or facts["move"] == Move.LOCK
+        }
+    )

@@ -24,6 +24,16 @@ from consensus.publication.unpacking import unpacked_bytes
 from consensus.publication.verify import faults_in
 
 
+def revise_if_changed(
+    session: Session, document: Document, press: Press
+) -> AnnexRevision | None:
+    """The next edition, if something was changed in the annex; None if nothing was."""
+    version = latest_version(session, document.id)
+    if version is None or not _proven(session, document, version).record.changes:
+        return None
+    return revise(session, document, press)
+
+
 def revise(session: Session, document: Document, press: Press) -> AnnexRevision:
     """
     Make and keep the next edition of the annex from what the record says was changed.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask import render_template, request
 from sqlalchemy.orm import Session
@@ -9,11 +10,12 @@ from sqlalchemy.orm import Session
 from consensus.coalitions.models import Attribution, Capacity
 from consensus.coalitions.shown_as import choices_for, default_choice
 from consensus.db import db
+from consensus.deliberation.call_models import Call
 from consensus.deliberation.call_queries import latest_call
 from consensus.deliberation.statement_models import Statement, StatementKind
 from consensus.documents.access import Asker
 from consensus.documents.hidings import kept_words
-from consensus.documents.models import Document
+from consensus.documents.models import OUT, Document
 from consensus.errors import Invalid
 from consensus.statements.actions.writing import ShownAs
 from consensus.statements.queries import statements_of
@@ -72,7 +74,8 @@ def list_page(document: Document, asker: Asker, given: Given | None = None) -> s
         document=document,
         views=views,
         may_announce=can_announce(session, document, asker),
-        ends=call.statements_close_at if call else None,
+        ends=_ends(document, call),
+        is_out=document.stage in OUT,
         choices=choices,
         default=default_choice(seat, choices),
         capacity=str(seat.term.capacity) if seat else "",
@@ -91,10 +94,16 @@ def statement_page(
         "statements/statement.html",
         document=document,
         s=view_of(db.session, document, asker, statement),
-        ends=call.statements_close_at if call else None,
+        ends=_ends(document, call),
+        is_out=document.stage in OUT,
         capacities=CAPACITIES,
         given=given or Given(),
     )
+
+
+def _ends(document: Document, call: Call | None) -> datetime | None:
+    """Until when statements can be filed; None where no time is set, or no more."""
+    return None if call is None or document.stage in OUT else call.statements_close_at
 
 
 def words_page(

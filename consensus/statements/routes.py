@@ -15,7 +15,7 @@ from consensus.archive.receipts import TAG
 from consensus.db import begin_writing, db
 from consensus.deliberation.statement_models import Statement
 from consensus.documents.access import Act, Asker, open_document
-from consensus.documents.models import Document
+from consensus.documents.models import OUT, Document
 from consensus.errors import Invalid, NotAllowed, NotFound, Refused
 from consensus.statements import pages
 from consensus.statements.actions import responding, signing, writing
@@ -132,6 +132,8 @@ def file_statement(document_id: int, number: int) -> Response:
 
     def deed(document: Document, asker: Asker, statement: Statement) -> str:
         signing.file(db.session, document, statement, by=asker.seat)
+        if document.stage in OUT:
+            return f"{statement.name} is filed: the next edition prints it."
         return f"{statement.name} is filed. It is printed with the text."
 
     return _do(document_id, number, Act.STATE, deed)
@@ -141,8 +143,8 @@ def file_statement(document_id: int, number: int) -> Response:
 def withdraw_signature(document_id: int, number: int) -> Response:
     """Take one's own signature back, or an announcement nobody has signed."""
 
-    def deed(_: Document, asker: Asker, statement: Statement) -> str:
-        signing.withdraw(db.session, statement, by=asker.seat)
+    def deed(document: Document, asker: Asker, statement: Statement) -> str:
+        signing.withdraw(db.session, document, statement, by=asker.seat)
         return f"You have withdrawn from {statement.name}."
 
     return _do(document_id, number, Act.END_OWN_SIGNATURE, deed)

@@ -18,7 +18,7 @@ from consensus.deliberation.statement_models import (
 )
 from consensus.documents.access import Act, Asker
 from consensus.documents.hidings import Stub, stub_of
-from consensus.documents.models import Document
+from consensus.documents.models import OUT, Document
 from consensus.documents.pseudonyms import Naming, numbers_in
 from consensus.drafting.queries import labels
 from consensus.errors import Refused
@@ -196,7 +196,8 @@ def _steps(
     live = own is not None and own.state is not SignatureState.WITHDRAWN
     if live and asker.may(Act.END_OWN_SIGNATURE, document):
         found.add("show")
-        if own is not None and own.state is not SignatureState.VOID:
+        is_printed = document.stage in OUT and statement.state is StatementState.LOCKED
+        if own is not None and own.state is not SignatureState.VOID and not is_printed:
             found.add("withdraw")
     locked = statement.state is StatementState.LOCKED and statement.response is None
     if locked and asker.may(Act.RESPOND, document):

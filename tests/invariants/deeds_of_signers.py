@@ -170,7 +170,8 @@ class DeedsOfSigners(Life):
         who = self.pick(mine.hands or [mine.lead], signer)
 
         def deed(document: Document, asker: Asker) -> bool:
-            signing.withdraw(self.session, self._due(document, number), by=asker.seat)
+            statement = self._due(document, number)
+            signing.withdraw(self.session, document, statement, by=asker.seat)
             return True
 
         if not self.do("unsign", who, Act.END_OWN_SIGNATURE, deed):

@@ -20,7 +20,7 @@ from consensus.deliberation.statement_models import (
     StatementSignature,
     StatementState,
 )
-from consensus.documents.models import Document
+from consensus.documents.models import OUT, Document
 from consensus.errors import NotAllowed, Refused
 from consensus.statements.actions.recording import (
     actor_of,
@@ -87,11 +87,14 @@ def file(
     move(session, statement, Move.FILE, by=must_have_signed(statement, by))
 
 
-def withdraw(session: Session, statement: Statement, *, by: Member) -> None:
+def withdraw(
+    session: Session, document: Document, statement: Statement, *, by: Member
+) -> None:
     """
     Take one's own signature back, or the whole statement if nobody else signed it.
 
-    If the lead does, the first remaining signer leads (domain.md 6.5).
+    If the lead does, the first remaining signer leads (domain.md 6.5). Refused once it
+    is printed: then it is `publication.retiring` (R24).
     """
     own = signature_by(statement, by)
     if own is not None and own.state is SignatureState.INTENDED:
@@ -100,6 +103,11 @@ def withdraw(session: Session, statement: Statement, *, by: Member) -> None:
         return
     own = must_have_signed(statement, by)
     check_move(Move.UNSIGN, statement.state)
+    if document.stage in OUT and statement.state is StatementState.LOCKED:
+        raise Refused(
+            "This statement is printed. On the page of the published text you can "
+            "withdraw from it: the next edition of its annex then says so."
+        )
     own.state, own.state_at = SignatureState.WITHDRAWN, clock.now()
     heir = _hand_on(statement, own)
     if not statement.signed:
