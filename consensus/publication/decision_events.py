@@ -215,6 +215,11 @@ EVENTS: dict[str, Sentence] = {
     Verb.WORDS_REWORDED: _says(
         "The author of the hidden words of {about} said it otherwise."
     ),
+    Verb.DISSENT_RETIRED: _says("{about} was withdrawn by one who held it."),
+    Verb.SIGNATURE_RETIRED: _says(
+        "A signature of {about} was withdrawn by its holder."
+    ),
+    Verb.WORDS_REDACTED: _says("Words of {about} were taken out on legal grounds."),
     Verb.PUBLICATION_ASKED: _says("A member asked for the publication."),
     Verb.PUBLISHED: _says("Version {version} was published."),
     Verb.ANNEX_REVISED: _revised,

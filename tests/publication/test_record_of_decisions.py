@@ -1,13 +1,17 @@
 """The record of decisions: printed, as data, and of the log alone (11.4, INV-32)."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Role
+from consensus.publication.decision_events import events_of
 from consensus.publication.decision_lines import decision_lines
+from consensus.publication.record import Happened, Record
 from consensus.publication.replay import replay
 from consensus.publication.verify import verify
 from tests.deliberation.stories import Story
@@ -151,3 +155,25 @@ def test_inv_32_a_decision_on_notice_has_its_own_number_and_names_who_drafted() 
     )
     assert last.declared_by == "Proposed by Mara Vance, who also drafted the text."
     assert last.basis == last.entry
+
+
+@pytest.mark.parametrize(
+    ("verb", "about", "sentence"),
+    [
+        (Verb.DISSENT_RETIRED, "O-1", "O-1 was withdrawn by one who held it."),
+        (
+            Verb.SIGNATURE_RETIRED,
+            "M-2",
+            "A signature of M-2 was withdrawn by its holder.",
+        ),
+        (Verb.WORDS_REDACTED, "O-1", "Words of O-1 were taken out on legal grounds."),
+    ],
+)
+def test_11_4_what_became_of_dissent_after_publication_has_its_line(
+    verb: Verb, about: str, sentence: str
+) -> None:
+    at = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    deed = Happened(9, at, verb, about, {"objection": 1}, {}, "", "member",
+                    drafted=False)  # fmt: skip
+    (event,) = events_of(Record(deeds=[deed]))
+    assert (event.on, event.sentence) == ("2026-05-01", sentence)
