@@ -15,7 +15,7 @@ from consensus.comments.models import Comment, ThreadPost
 from consensus.comments.queries import comment_of
 from consensus.deliberation.models import Answer, Holder, HolderState, Objection
 from consensus.deliberation.queries import objection_of
-from consensus.deliberation.statement_models import AimKind
+from consensus.deliberation.statement_models import AimKind, StatementState
 from consensus.documents.hiding_models import Hidable
 from consensus.documents.hidings import name_of
 from consensus.documents.models import Document
@@ -62,6 +62,8 @@ class Subject:
     """The paragraphs (None: the whole) it dissents from; None: it is no dissent."""
     joint: list[Account] = field(default_factory=list)
     """Others who stand behind the same words."""
+    can_reword: bool = True
+    """Whether its author can still write it anew."""
 
     @property
     def what(self) -> str:
@@ -197,6 +199,8 @@ def _statement(session: Session, document: Document, number: int) -> Subject:
         lead.member.account, _entries(session, document, row.name, verbs),
         frozenset(blocks or {WHOLE}),
         [one.member.account for one in row.signed if one is not lead],
+        # What is locked has its signers; other words would be without them.
+        can_reword=row.state is not StatementState.LOCKED,
     )  # fmt: skip
 
 

@@ -80,10 +80,10 @@ def hide(
     entry = record(session, ChainKind.DOCUMENT, document.id, deed, by=by.actor)
     hiding = Hiding(
         document_id=document.id, what=subject.what, path=subject.path,
-        holds_up=subject.against is not None, rule=grounds.rule,
+        holds_up=subject.against is not None and subject.can_reword, rule=grounds.rule,
         reason=grounds.reason, account=by.account, acting_as=by.actor.acting_as,
         kept=subject.words, entries=places, at=entry.at,
-        until=entry.at + REWORD_WITHIN,
+        until=entry.at + REWORD_WITHIN if subject.can_reword else entry.at,
     )  # fmt: skip
     session.add(hiding)
     session.flush()
