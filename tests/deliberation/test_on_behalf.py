@@ -6,8 +6,15 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
+from consensus.archive.models import ChainKind
+from consensus.archive.queries import public_lines
+from consensus.archive.verbs import Verb
 from consensus.coalitions.models import Attribution, Member
+from consensus.deliberation.actions.own_words import change_attribution
 from consensus.deliberation.models import HolderState
+from consensus.deliberation.queries import objection_of
+from consensus.publication.replay import replay
+from consensus.publication.rows import record_from_rows
 from consensus.publication.verify import verify
 from tests.deliberation.panels import move, panel_of, seen_by, take, words_of
 from tests.deliberation.stories import Story
@@ -229,3 +236,21 @@ def test_inv_9_the_record_names_the_recorder_as_actor_and_whom_it_is_for(
     (raised,) = [one for one in bodies if one["verb"] == "objection.raised"]
     assert raised["acting_as"] == "editor"
     assert raised["facts"]["for"] != raised["actor"]
+
+
+def test_r36_showing_oneself_otherwise_keeps_the_recorders_name(story: Story) -> None:
+    assert records(story, "objection").status_code == 303
+    who = story.people[0]
+    with story.at_work() as (session, document):
+        holder = objection_of(session, document.id, 1).holders[0]
+        seat = session.get_one(Member, who.member_id)
+        change_attribution(session, document, holder, Attribution.GROUP, by=seat)
+    with story.at_work() as (session, document):
+        lines = public_lines(session, ChainKind.DOCUMENT, document.id)
+        found = [x for x in lines if x["entry"]["verb"] == Verb.RECORDED_ON_BEHALF]
+        assert found[0]["identity"]["value"] == {"name": "Mara Vance"}
+        logged = replay(lines)
+        kept = record_from_rows(session, document.id, logged).objections[1]
+        told = logged.objections[1].holders[0].recorded
+        assert told == kept.holders[0].recorded
+        assert "Mara Vance" in told
