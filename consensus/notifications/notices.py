@@ -257,6 +257,7 @@ NOTICES: dict[Verb, Callable[[Session, Entry], Notice | None]] = {
     Verb.STAND_IN_TAKEN: substituted,
     Verb.PUBLICATION_READY: ready,
     Verb.PUBLISHED: published,
+    Verb.ANNEX_REVISED: stages_told.annex_revised,
     Verb.HOLDER_MOVED: holder_moved,
     Verb.HOLDER_TOLD: told,
     Verb.VERSION_BEGUN: stages_told.version_begun,

@@ -66,3 +66,21 @@ def version_begun(session: Session, entry: Entry) -> Notice:
     document, version = document_of(session, entry), entry.facts["version"]
     event = "A new version is begun"
     return to_members(session, document, "version_begun", event, version=version)
+
+
+_REVISED = {
+    "withdrawn": "Somebody withdrew what they had said in it.",
+    "added": "A statement was added after publication.",
+    "shown_otherwise": "Somebody is shown otherwise.",
+    "moderated": "Words were hidden, shown again or said otherwise.",
+}
+
+
+def annex_revised(session: Session, entry: Entry) -> Notice:
+    """Every member and observer hears of a later edition of an annex (R24, R25)."""
+    document, facts = document_of(session, entry), entry.facts
+    because = dict.fromkeys(_REVISED[kind] for kind, _ in facts["changes"])
+    return to_members(
+        session, document, "annex_revised", "Annex revised",
+        version=facts["version"], edition=facts["revision"], because=list(because),
+    )  # fmt: skip

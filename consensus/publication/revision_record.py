@@ -17,8 +17,6 @@ class Change(StrEnum):
     """Its author is shown otherwise (R17)."""
     MODERATED = "moderated"
     """Words were hidden under the Code of Conduct, shown again or reworded (R26)."""
-    REDACTED = "redacted"
-    """Words or a name were removed on legal grounds (R28)."""
 
 
 _SENTENCES = {
@@ -26,7 +24,6 @@ _SENTENCES = {
     Change.ADDED: "{} was added, a statement after publication.",
     Change.SHOWN: "An author of {} is shown otherwise.",
     Change.MODERATED: "Words in {} were hidden, shown again or said otherwise.",
-    Change.REDACTED: "Words or a name were removed from {} on legal grounds.",
 }
 _ONE_OF_SEVERAL = "One of those who stand behind {} withdrew."
 

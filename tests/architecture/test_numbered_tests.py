@@ -17,7 +17,7 @@ WITH_PUBLICATION = {"R37", "R39", "R41", "R47", "scenario 19"}
 """Joint documents, endorsements, editions and summaries, which are not built yet."""
 
 UNTESTED = {
-    *("R28", "INV-6", "INV-7"),
+    "R28",
 }
 """What has no test under its number yet, mostly since it is not built whole. Whoever
 writes such a test takes its number out: this set only ever gets smaller."""

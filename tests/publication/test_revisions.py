@@ -62,6 +62,21 @@ def test_scenario_12_the_only_dissenter_withdraws_after_publication(
     assert "No objection stands." in outputs
 
 
+def test_r24_everybody_in_the_coalition_is_told_of_a_new_edition(story: Story) -> None:
+    published(story)
+    story.tick()
+    before = len(story.world.outbox)
+    withdraws(story, story.people[0], "D-1")
+    story.tick()
+    letters = [one for one in story.world.outbox[before:] if "Annex" in one["Subject"]]
+    told = {str(one["To"]) for one in letters}
+    assert len(told) >= len(story.people)
+    words = letters[0].get_content()
+    assert "Somebody withdrew what they had said in it." in words
+    assert "/versions/1.0#editions" in words
+    assert story.people[0].name not in words
+
+
 def test_r24_nobody_but_its_author_withdraws_an_entry(story: Story) -> None:
     assessed(story)
     early = withdraws(story, story.people[0], "D-1")
