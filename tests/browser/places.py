@@ -179,6 +179,7 @@ def of_the_decision(sample: Sample) -> Places:
         ("", sample.at("published", "/statements/1")),
         ("", "/outputs"),
         ("", sample.at("published", "/versions/1.0")),
+        ("", sample.at("published", "/versions/1.0/annex/1")),
     ]
 
 
