@@ -33,23 +33,33 @@ _MIB = 1024 * 1024
 
 
 @click.command("verify")
-@click.argument("bundle", type=_FILE)
+@click.argument("bundles", metavar="BUNDLE...", nargs=-1, required=True, type=_FILE)
 @click.option("--receipt", type=_FILE, help="What became of this receipt's objection?")
 @click.option("--signer", metavar="SHA256:…", help="The key that should have signed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def verify_command(
-    bundle: Path, receipt: Path | None, signer: str | None, as_json: bool
+    bundles: tuple[Path, ...], receipt: Path | None, signer: str | None, as_json: bool
 ) -> None:
-    """Check a publication's BUNDLE, without its service, a network or an account."""
+    """Check a publication's BUNDLE, without its service, a network or an account.
+
+    Of several editions, the first one first, it also says whether each follows on
+    the one before.
+    """
     given = None if receipt is None else _receipt_in(receipt)
-    verdict = verify(bundle, receipt=given, signer=signer)
+    verdicts = [
+        verify(bundle, receipt=given, signer=signer, after=before)
+        for before, bundle in zip((None, *bundles), bundles, strict=False)
+    ]
     if as_json:
-        click.echo(json.dumps(verdict.as_json(), ensure_ascii=False, indent=1))
-    else:
-        _tell(verdict)
-    for fault in verdict.faults:
-        click.echo(fault, err=True)
-    sys.exit(0 if verdict.ok else 1)
+        told = [one.as_json() for one in verdicts]
+        plain = told if len(told) > 1 else told[0]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
+    for bundle, verdict in zip(bundles, verdicts, strict=True):
+        if not as_json:
+            _tell(verdict, of=bundle.name if len(bundles) > 1 else "")
+        for fault in verdict.faults:
+            click.echo(fault, err=True)
+    sys.exit(0 if all(one.ok for one in verdicts) else 1)
 
 
 def export_command(working: Working, base_url: Callable[[], str]) -> click.Command:
@@ -137,7 +147,9 @@ def _receipt_in(path: Path) -> dict[str, Any]:
     return receipt
 
 
-def _tell(verdict: Verdict) -> None:
+def _tell(verdict: Verdict, *, of: str) -> None:
+    if of:
+        click.echo(of)
     for check in verdict.checks:
         click.echo(f"{'no ' if check.fault else 'yes'}  {check.name}")
     if verdict.signer:

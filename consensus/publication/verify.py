@@ -5,11 +5,13 @@ What it finds wrong is named in a sentence. A bundle always fits the key that li
 inside it, so who signed is told, and compared if the reader expects somebody.
 """
 
+import hashlib
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from consensus.publication.bundle import MANIFEST
 from consensus.publication.checks import CHECKS, Look
 from consensus.publication.inspection import Inspection
 from consensus.publication.receipt_search import what_became_of
@@ -50,11 +52,14 @@ class Verdict:
 
 
 def verify(
-    path: Path, *, receipt: dict[str, Any] | None = None, signer: str | None = None
-) -> Verdict:
+    path: Path, *, receipt: dict[str, Any] | None = None, signer: str | None = None,
+    after: Path | None = None,
+) -> Verdict:  # fmt: skip
     """
     Check a bundle; with a receipt (its JSON) also what became of that objection, with
-    a signer (`SHA256:…`) also that this key signed. Raises nothing for a bad bundle.
+    a signer (`SHA256:…`) also that this key signed, and with the bundle of an earlier
+    edition `after` which it comes also that it names that one's list of files. Raises
+    nothing for a bad bundle.
     """
     try:
         bundle = Inspection(unpacked(path))
@@ -63,6 +68,8 @@ def verify(
     looks = dict(CHECKS)
     if signer is not None:
         looks["The signer is the one expected"] = partial(_is_signer, expected=signer)
+    if after is not None:
+        looks["It follows on the bundle before it"] = partial(_follows, before=after)
     if receipt is not None:
         find = partial(what_became_of, receipt=receipt)
         looks["The receipt is in the bundle"] = find
@@ -116,3 +123,10 @@ def _is_signer(bundle: Inspection, expected: str) -> None:
     signed = bundle.signer.fingerprint
     if signed != expected:
         raise Fault(f"Another key signed: {signed}, not {expected}.")
+
+
+def _follows(bundle: Inspection, before: Path) -> None:
+    """An edition names the list of files of the one before (export.md 9)."""
+    earlier = hashlib.sha256(unpacked(before)[MANIFEST]).hexdigest()
+    if bundle.manifest["previous"] != earlier:
+        raise Fault("This edition does not follow on the one in the bundle before it.")

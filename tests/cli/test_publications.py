@@ -11,6 +11,7 @@ from consensus.publication.verify import verify
 from tests.cli.test_commands import Shell
 from tests.deliberation.stories import Story, story
 from tests.publication.publishing import assessed, publishes, saved_bundle
+from tests.publication.revisions import published, saved, withdraws
 from tests.world import world
 
 __all__ = ["story", "world"]
@@ -42,6 +43,21 @@ def test_a_bundle_is_verified_by_hand(
     told = json.loads("\n".join(shell.done("verify", bundle, "--json")))
     assert told["ok"] is True
     assert told["signer"] == signer
+
+
+def test_editions_of_an_annex_are_verified_one_after_another(
+    story: Story, shell: Shell, tmp_path: Path
+) -> None:
+    published(story)
+    withdraws(story, story.people[0], "D-1")
+    first, second = (str(saved(story, edition, tmp_path)) for edition in (1, 2))
+    said = shell.done("verify", first, second)
+    assert [line for line in said if line.endswith(".zip")] == ["a1.zip", "a2.zip"]
+    assert "yes  It follows on the bundle before it" in said
+    wrong = shell.run("verify", second, first)
+    assert (wrong.code, wrong.err) == (
+        1, "This edition does not follow on the one in the bundle before it.",
+    )  # fmt: skip
 
 
 def test_a_damaged_bundle_is_refused_with_a_sentence(
