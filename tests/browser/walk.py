@@ -162,14 +162,17 @@ class Walk:
     def is_declared(
         self, caller: str, objections: Sequence[str], places: Sequence[str]
     ) -> None:
-        """The caller finds on what stands (`O-1`) and declares levels (of `¶1`)."""
+        """
+        The caller finds on what stands (`O-1`) and declares levels (of `¶1`): of the
+        few people of a walk it can only be said that too few took part (R30).
+        """
         driver = self._before(caller)
         driver.follow("Consensus desk")
         for name in objections:
             driver.pick(f"What you find on {name}", "Answered")
             driver.write(f"The reason of your finding on {name}", FINDING)
         for place in ("the whole document", *places):
-            driver.pick(f"Declared level of {place}", "Consensus")
+            driver.pick(f"Declared level of {place}", "Too few took part")
             driver.write(f"Rationale for {place}", RATIONALE)
         driver.press("Declare the levels and findings")
         done = driver.page.get_by_text("Everything that needs a level has one.")
