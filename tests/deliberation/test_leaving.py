@@ -105,6 +105,23 @@ def test_r4_handing_on_asks_a_member_who_accepts_by_joining(story: Story) -> Non
     assert "I take it on." in shown(story)
 
 
+def test_r4_who_comes_back_and_leaves_again_can_ask_the_same_member(
+    story: Story,
+) -> None:
+    ada = story.people[0]
+    take(ada, story.document, "objection")
+    number = story.holder(1).id
+    sent = {f"hold-{number}": "hand_on", f"to-{number}": BO}
+    assert leaves(ada, **sent).status_code == 303
+    seat = {"status": "member", "group": "civil_society", "region": "African Group"}
+    back = {**seat, "capacity": "personal", "default_attribution": "named"}
+    assert ada.post("/coalitions/rivers/seat", **back).status_code == 303
+    assert leaves(ada, **sent).status_code == 303
+    story.tick()
+    asked = [m for m in story.world.outbox if "take it on" in m["Subject"]]
+    assert {one["To"] for one in asked} == {BO}
+
+
 def test_r4_handing_on_to_nobody_is_refused_and_nothing_typed_is_lost(
     story: Story,
 ) -> None:

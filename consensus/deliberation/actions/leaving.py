@@ -85,7 +85,13 @@ def close_account(session: Session, account: Account) -> None:
 def _hand_on(session: Session, holder: Holder, to: Member | None) -> None:
     if to is None or to.id == holder.member_id:
         raise Invalid("Name another member who is asked to take it on.")
-    session.add(HandOn(holder=holder, member=to, at=clock.now()))
+    asked = session.scalars(
+        select(HandOn).where(HandOn.holder_id == holder.id, HandOn.member_id == to.id)
+    ).one_or_none()
+    if asked is None:
+        session.add(HandOn(holder=holder, member=to, at=clock.now()))
+    else:  # asked before by somebody who came back and now leaves again
+        asked.at = clock.now()
     session.flush()
     # To whom is between the two: the record of objections names no bystanders.
     facts = {"objection": holder.objection.number, "holder": holder.id}
