@@ -11,7 +11,7 @@ from consensus.documents.decision_models import DecisionKind
 from consensus.publication.decision_events import day_of, label_of, told
 from consensus.publication.record import CallHeld, Happened, Record
 
-LEVEL_KIND, GROUP_KIND = "the consensus caller’s", "the group’s, on notice"
+LEVEL_KIND, GROUP_KIND = "the consensus caller", "the group, on notice"
 
 FINDINGS = {
     "accommodated_in_part": "accommodated in part",

@@ -6,6 +6,7 @@ from consensus.accounts.signing_in import current_account
 from consensus.config import Settings
 from consensus.db import db
 from consensus.documents.access import Act, open_document
+from consensus.drafting.pages import LANGUAGES
 from consensus.workspace.document_view import document_view
 from consensus.workspace.routes import bp
 
@@ -26,4 +27,7 @@ def show_document(document_id: int) -> str:
         opened=request.args.get("open", ""),
         secret=settings.secret_key,
     )
-    return render_template("workspace/document.html", view=view, Act=Act)
+    return render_template(
+        "workspace/document.html", view=view, Act=Act,
+        language=dict(LANGUAGES).get(document.language, document.language),
+    )  # fmt: skip
